@@ -1,0 +1,1 @@
+"""Measurements: each module prints figures and never asserts. ``python -m benchmarks`` runs the short ones."""

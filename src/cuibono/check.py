@@ -1,0 +1,104 @@
+"""The main job on one page: read, extract, link, verify.
+
+Every step is one room; this module only hands the result of one to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cuibono import __version__
+from cuibono.errors import InputError
+from cuibono.model import Check, Document
+
+if TYPE_CHECKING:
+    from cuibono.claims import Extraction
+    from cuibono.ledger import Ledger
+
+
+def check(
+    source: Document | str | Path,
+    ledger: Ledger,
+    *,
+    today: str | None = None,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+) -> Check:
+    """Set every claim of one text beside the records of ``ledger``.
+
+    ``source`` is a :class:`Document`, a path, ``-`` or an http(s) address. ``published``, ``publisher`` and ``url`` stand
+    in where the text does not say, and win where it does. ``today`` is the day that "now" means (ISO; default: the
+    day of the run). Raises :class:`~cuibono.errors.DocumentError`, :class:`~cuibono.errors.FetchError` or
+    :class:`~cuibono.errors.LedgerError`.
+    """
+    from cuibono.claims import extract
+
+    document = _as_document(source, published=published, publisher=publisher, url=url)
+    return judge(document, extract(document), ledger, today=_day(today))
+
+
+def check_many(
+    documents: Iterable[Document], ledger: Ledger, *, today: str | None = None
+) -> Iterator[Check]:
+    """The same for many documents in one process; extraction runs in batches, results keep the order."""
+    from cuibono.claims import extract_many
+
+    day = _day(today)
+    held: list[Document] = []
+
+    def watched() -> Iterator[Document]:
+        for document in documents:
+            held.append(document)
+            yield document
+
+    for extraction in extract_many(watched()):
+        yield judge(held.pop(0), extraction, ledger, today=day)
+
+
+def judge(document: Document, extraction: Extraction, ledger: Ledger, *, today: str) -> Check:
+    """Link and verify what was extracted: the half of the job that needs records."""
+    from cuibono.entities import link_actors
+    from cuibono.verification import profile_publisher, searched_datasets, verify
+
+    actors = link_actors(document, extraction.claims, ledger)
+    return Check(
+        document=document,
+        publisher=profile_publisher(document, ledger, today=today),
+        verdicts=verify(extraction.claims, actors, ledger, document, today=today),
+        uncheckable=extraction.uncheckable,
+        actors=actors,
+        ledger=searched_datasets(ledger),
+        as_of=today,
+        reference=document.published,
+        notes=(*_notes(document), *extraction.notes),
+        software=f"cuibono {__version__}",
+    )
+
+
+def _as_document(
+    source: Document | str | Path, *, published: str | None, publisher: str | None, url: str | None
+) -> Document:
+    if isinstance(source, Document):
+        return source
+    from cuibono.documents import read
+
+    return read(source, published=published, publisher=publisher, url=url)
+
+
+def _notes(document: Document) -> tuple[str, ...]:
+    if document.published:
+        return ()
+    return ("The text gives no date: findings are for the day of the check. Give one with --date.",)
+
+
+def _day(today: str | None) -> str:
+    if today is None:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return date.fromisoformat(today).isoformat()
+    except ValueError as error:
+        raise InputError(f"{today!r} is not a day: write it as YYYY-MM-DD") from error

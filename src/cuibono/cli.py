@@ -1,0 +1,194 @@
+"""The command line: reads options, calls the library, writes results. No logic of its own.
+
+Heavy parts are imported inside the commands, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from cuibono import __version__
+from cuibono.cli_ledger import ledger_app
+from cuibono.cli_output import Outputs, fail, reported_errors
+from cuibono.errors import CuibonoError, InputError
+
+if TYPE_CHECKING:
+    from cuibono.ledger import Ledger
+
+app = typer.Typer(
+    name="cuibono",
+    help="Check claims of influence (who funds, owns, directs, sanctions whom) against public records.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(ledger_app, name="ledger")
+
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="DIR", help="A ledger folder; without it the starter ledger."),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Read the records that were current on that day."),
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"cuibono {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Check claims of influence against public records."""
+
+
+def _ledgers(path: Path | None, as_of: str | None) -> Ledger:
+    from cuibono.library import open_ledger
+
+    return open_ledger(path, as_of=as_of)
+
+
+@app.command()
+def check(
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE...", help="Files (text, Markdown, HTML, PDF, DOCX, e-mail), - or URLs."),
+    ],
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report; a folder for several articles.")
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option("--json", metavar="FILE", help="Write JSON, one object an article; - is standard output.")
+    ] = None,
+    claimreview: Annotated[str | None, typer.Option(metavar="FILE", help="Write schema.org ClaimReview.")] = None,
+    ftm: Annotated[str | None, typer.Option(metavar="FILE", help="Write FollowTheMoney JSON lines.")] = None,
+    gexf: Annotated[str | None, typer.Option(metavar="FILE", help="Write the network for Gephi; one article.")] = None,
+    csv: Annotated[str | None, typer.Option(metavar="FILE", help="Write the verdicts as CSV.")] = None,
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="When the article appeared.")] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Where it appeared.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on the terminal.")] = False,
+) -> None:
+    """Set each claim of an article beside the records: the main job."""
+    with reported_errors():
+        outputs = Outputs.prepare(
+            html=html, json=json, claimreview=claimreview, ftm=ftm, gexf=gexf, csv=csv, several=len(articles) > 1
+        )
+        records = _ledgers(ledger, as_of)
+    checks, failed = [], 0
+    from cuibono.check import check as check_one
+
+    for article in articles:
+        try:
+            result = check_one(article, records, today=as_of, published=date, publisher=publisher, url=url)
+        except CuibonoError as error:
+            failed = max(failed, fail(error))
+            continue
+        checks.append(result)
+        if not quiet and not outputs.takes_stdout:
+            _show(result)
+    with reported_errors():
+        if checks:
+            outputs.write(checks)
+    if failed:
+        raise typer.Exit(failed)
+
+
+def _show(result: object) -> None:
+    from rich.console import Console
+
+    from cuibono.reporting import print_check
+
+    print_check(result, Console())  # type: ignore[arg-type]
+
+
+@app.command()
+def claims(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Text files, or JSON lines with id, lang, text; - is input.")
+    ],
+) -> None:
+    """What the text says: claims alone, as JSON lines on standard output."""
+    with reported_errors():
+        from cuibono.library import claim_lines
+
+        for line in claim_lines(files):
+            sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.flush()
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an acronym or an entity id.")],
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many candidates at most.")] = 5,
+    json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+) -> None:
+    """What the ledger knows of a name, with match scores and sources."""
+    with reported_errors():
+        from cuibono.library import who as look_up
+
+        answer = look_up(name, _ledgers(ledger, as_of), limit=limit)
+        _print_answer(answer, json)
+
+
+def _print_answer(answer: object, as_json: bool) -> None:
+    from cuibono.reporting import card_json, print_card
+
+    if as_json:
+        sys.stdout.buffer.write(card_json(answer) + b"\n")  # type: ignore[arg-type]
+        return
+    from rich.console import Console
+
+    print_card(answer, Console())  # type: ignore[arg-type]
+
+
+@app.command()
+def trace(
+    source: Annotated[str, typer.Argument(metavar="A", help="A name or an entity id.")],
+    target: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
+    max_hops: Annotated[int, typer.Option(min=1, max=8)] = 4,
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help="How many paths at most.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+) -> None:
+    """The best paths of evidence between two actors."""
+    with reported_errors():
+        from cuibono.library import trace_lines
+
+        for line in trace_lines(source, target, _ledgers(ledger, as_of), max_hops=max_hops, k=k, as_json=json):
+            typer.echo(line)
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 done, 2 the input cannot be used, 3 the ledger cannot, 130 interrupted."""
+    run: Callable[..., object] = app
+    try:
+        run(args=list(argv) if argv is not None else None)
+    except KeyboardInterrupt:
+        typer.echo("cuibono: interrupted; nothing half-written was kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+__all__ = ["InputError", "app", "main"]
