@@ -1,0 +1,183 @@
+"""What programs call: open a ledger, check, extract, look up, trace. The command line stands on the same functions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cuibono.check import check, check_many
+from cuibono.errors import InputError, RecordError
+from cuibono.ledger import Ledger as RecordLedger
+
+if TYPE_CHECKING:
+    from cuibono.claims import Extraction
+    from cuibono.entities import WhoCard
+    from cuibono.model import Candidate, Document
+    from cuibono.tracing import Path as EvidencePath
+
+__all__ = ["Ledger", "check", "check_many", "claim_lines", "extract", "open_ledger", "trace", "who"]
+
+
+class Ledger(RecordLedger):
+    """A ledger that also answers for names."""
+
+    def candidates(self, name: str, *, schema: str | None = None, limit: int = 10) -> tuple[Candidate, ...]:
+        """Entities that ``name`` may stand for, best first, each with its probability, features and best name pair."""
+        from cuibono.entities import candidates
+
+        return candidates(name, self, schema=schema, limit=limit)
+
+
+def open_ledger(path: Path | str | None = None, *, as_of: str | None = None) -> Ledger:
+    """Open a ledger folder, or the starter ledger; ``as_of`` reads the versions that were current on that day.
+
+    Raises :class:`~cuibono.errors.LedgerError` for a folder that is no ledger.
+    """
+    return Ledger.open(path, as_of=as_of)
+
+
+def extract(document: Document) -> Extraction:
+    """The claims of a document and the passages that no record can decide; no ledger is needed."""
+    from cuibono.claims import extract as extract_claims
+
+    return extract_claims(document)
+
+
+def claim_lines(files: Iterable[str]) -> Iterator[bytes]:
+    """Claims of text files, or of JSON lines with ``id``, ``text`` and perhaps ``lang``, as JSON lines.
+
+    Raises :class:`~cuibono.errors.RecordError` for a line that is no such object.
+    """
+    import orjson
+
+    from cuibono.claims import extract_many
+    from cuibono.reporting import claim_line
+
+    for file in files:
+        for extraction in extract_many(_texts(file)):
+            for claim in extraction.claims:
+                yield orjson.dumps(claim_line(claim, extraction.document_id))
+
+
+def _texts(file: str) -> Iterator[Document]:
+    from cuibono.documents import read
+
+    if file.endswith((".jsonl", ".ndjson")):
+        with Path(file).open("rb") as lines:
+            yield from _passages(lines, file)
+    elif file == "-":
+        yield from _passages(sys.stdin.buffer, "standard input")
+    else:
+        yield read(file)
+
+
+def _passages(lines: Iterable[bytes], name: str) -> Iterator[Document]:
+    """Documents from JSON lines; input that does not begin like JSON is one text."""
+    import orjson
+
+    from cuibono.documents import from_text
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row: Any = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise RecordError(
+                "no JSON object: claims reads lines with id, text, lang", path=name, line=number
+            ) from error
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise RecordError("needs a string", path=name, line=number, field="text")
+        yield from_text(
+            row["text"],
+            name=str(row.get("id", number)),
+            language=row.get("lang"),
+            published=row.get("published"),
+        )
+
+
+def who(name: str, ledger: RecordLedger, *, limit: int = 5) -> WhoCard:
+    """What the ledger knows of a name or an entity id; candidates with scores when it is unsure."""
+    from cuibono.entities import who_card
+
+    return who_card(name, ledger, limit=limit)
+
+
+def trace(a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 10) -> tuple[EvidencePath, ...]:
+    """The best evidence paths between two actors given by name or entity id.
+
+    Raises :class:`~cuibono.errors.InputError` for a name that the ledger does not know or that fits several entities.
+    """
+    from cuibono.tracing import trace as trace_ids
+
+    return trace_ids(_one(a, ledger), _one(b, ledger), ledger, max_hops=max_hops, k=k)
+
+
+def _one(name: str, ledger: RecordLedger) -> tuple[str, ...]:
+    from cuibono.entities import link_name
+
+    actor = link_name(name, ledger)
+    if actor.status == "linked":
+        return actor.entity_ids
+    found = "; ".join(f"{c.caption} [{c.entity_ids[0]}]" for c in actor.candidates[:3])
+    raise InputError(
+        f"{name!r} is {actor.status} in this ledger" + (f": did you mean {found}?" if found else "")
+    )
+
+
+def trace_lines(
+    a: str, b: str, ledger: RecordLedger, *, max_hops: int, k: int, as_json: bool
+) -> Iterator[str]:
+    """The paths of :func:`trace` as text, or as JSON lines."""
+    from cuibono.tracing import describe, path_object
+
+    paths = trace(a, b, ledger, max_hops=max_hops, k=k)
+    if as_json:
+        import orjson
+
+        yield from (orjson.dumps(path_object(path)).decode() for path in paths)
+        return
+    if not paths:
+        yield f"no path of at most {max_hops} hops between {a} and {b} in this ledger"
+    for path in paths:
+        yield from describe(path, ledger)
+
+
+def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:
+    """A dataset's description and coverage, a line each."""
+    with open_ledger(folder) as ledger:
+        found = ledger.dataset(dataset)
+        coverage = found.coverage
+        rows = {
+            "title": found.title,
+            "version": found.version,
+            "publisher": found.publisher + (f" ({found.country})" if found.country else ""),
+            "standing": found.standing,
+            "kind of source": found.source_kind,
+            "licence": found.licence,
+            "address": found.url,
+            "retrieved": found.retrieved,
+            "holds": f"{found.entities:,} entities, {found.edges:,} ties, {found.statements:,} statements",
+            "covers": ", ".join(coverage.relations),
+            "of": ", ".join(coverage.sources),
+            "places": ", ".join(coverage.places),
+            "period": f"{coverage.start or ''}..{coverage.end or ''}" if coverage.start or coverage.end else "",
+            "complete": coverage.complete + (f", except {coverage.exceptions}" if coverage.exceptions else ""),
+            "on whose word": coverage.basis,
+            "withheld": coverage.withheld,
+            "sha256": found.sha256,
+        }
+    yield from (f"{name + ':':<16}{value}" for name, value in rows.items() if value)
+
+
+def diff_lines(folder: Path, dataset: str, old: str, new: str) -> Iterator[str]:
+    """Who came (+), went (-) and changed (~) between two versions of a dataset."""
+    from cuibono.ledger import diff
+
+    change = diff(folder, dataset, old, new)
+    for sign, rows in (("+", change.added), ("-", change.removed), ("~", change.changed)):
+        for row in rows:
+            yield f"{sign} {row.caption} [{row.id}]"
+    yield f"{len(change.added)} came, {len(change.removed)} went, {len(change.changed)} changed"
