@@ -249,7 +249,8 @@ class Evidence:
 
     ``role``: ``decides`` (the finding needs it), ``shows`` (weaker, reverse or other ties that inform). ``summary`` is the
     record in words. ``statements`` are ids of its statements. ``path`` lists entity ids from subject to object when the
-    tie runs through others. ``start``/``end``/``amount``/``currency`` are the record's own.
+    tie runs through others. ``start``/``end``/``amount``/``currency`` are the record's own. ``source_name`` and
+    ``target_name`` are the captions of its two ends; for a listing ``source_name`` is the authority as on record.
     """
 
     entity_id: str
@@ -271,6 +272,8 @@ class Evidence:
     amount: Decimal | None = None
     currency: str | None = None
     weak: bool = False
+    source_name: str | None = None
+    target_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +297,9 @@ class Searched:
     basis: str = ""
     covers: str = ""
     withheld: str = ""
+    licence: str = ""
+    url: str | None = None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
