@@ -1,0 +1,1 @@
+"""Claim extraction for English: names found and masked, sentences parsed, frames matched, references resolved."""

@@ -1,0 +1,56 @@
+"""Adjectives made of a name and a participle: "US-funded outlets like A and B", "the Kremlin-owned channel X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.mentions import Argument, Resolver
+from cuibono.claims.english.roles import bearers
+from cuibono.claims.english.tree import Sentence
+from cuibono.claims.lexicon import load
+from cuibono.model import Mention, Predicate, Span
+
+
+def compound_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
+    """All claims that such adjectives carry about the names that they describe."""
+    table = load("english/compounds.yml")
+    for node in s.nodes:
+        if node.tail is None or node.name is None:
+            continue
+        predicate = table.get(node.tail, "none")
+        if predicate == "none":
+            continue
+        for owner, other in _pairs(s, resolver, node.i):
+            if not _fits(predicate, node.tail, owner, other):
+                continue
+            subject, object_ = (other, owner) if predicate == "member_of" else (owner, other)
+            yield Candidate(
+                cast(Predicate, predicate), subject, object_, s, node.i, node.i, node.tail, "tree"
+            )
+
+
+def _pairs(s: Sentence, resolver: Resolver, i: int) -> Iterator[tuple[Argument, Argument]]:
+    node = s.nodes[i]
+    name = node.name
+    if name is None:
+        return
+    actor = resolver.references.actors.of(name)
+    owner = Argument(Mention(name.text, Span(name.start, name.end), actor.name), actor.kind, i)
+    if node.head < 0:
+        return
+    described = list(resolver.arguments(s, node.head)) or [a for a, _ in bearers(s, resolver, node.head)]
+    for other in described:
+        if other.mention.name != owner.mention.name and other.node != i:
+            yield owner, other
+
+
+def _fits(predicate: str, tail: str, owner: Argument, other: Argument) -> bool:
+    if other.kind in ("person", "place", "state") and predicate != "sanctioned":
+        return False
+    if predicate == "leads":
+        return owner.kind == "person"
+    if tail in ("backed", "supported"):
+        return other.kind in ("org", "outlet", "unknown")
+    return True

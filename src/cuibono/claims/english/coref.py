@@ -1,0 +1,281 @@
+"""Who is meant by "it", "the group", "these organizations", "the latter": resolved within the document, with a trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cuibono.claims.english.actors import Actor, Actors
+from cuibono.claims.english.kinds import nationality
+from cuibono.claims.english.names import Name
+from cuibono.claims.english.tree import Sentence
+from cuibono.claims.lexicon import words
+
+_FILE = "english/references.yml"
+_HE = frozenset("he she him his her hers himself herself who".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves all both".split())
+_WINDOW = 4  # sentences looked back
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An actor named, or referred to, at one place. ``named`` is False for a resolved reference."""
+
+    sentence: int
+    start: int
+    actor: Actor
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Referents:
+    """What a reference stands for, and why."""
+
+    actors: tuple[Actor, ...] = ()
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class References:
+    """The occurrences and lists of one document, in order; answers what a reference at a place stands for."""
+
+    actors: Actors
+    sentences: Sequence[Sentence]
+    occurrences: list[Occurrence] = field(default_factory=list)
+    groups: list[tuple[int, int, tuple[Actor, ...], bool]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for sentence in self.sentences:
+            self._describe(sentence)
+        for sentence in self.sentences:
+            self._read(sentence)
+
+    # -------------------------------------------------------------------------------------------- the first pass
+
+    def _describe(self, sentence: Sentence) -> None:
+        """Note nouns that describe a name: "the news site Prachatai", "Voice of Europe, a news website"."""
+        nouns = (
+            words(_FILE, "type_nouns")
+            | words(_FILE, "loose")
+            | words(_FILE, "outlet")
+            | words(_FILE, "strict")
+            | words(_FILE, "person")
+        )
+        tokens = sentence.tokens
+        for name in sentence.names:
+            actor = self.actors.of(name)
+            if name.first and tokens[name.first - 1].text in nouns:
+                actor.nouns.add(tokens[name.first - 1].text)
+            if name.last < len(tokens) and tokens[name.last].text in nouns:
+                actor.nouns.add(tokens[name.last].text)
+            after = [tok.text for tok in tokens[name.last : name.last + 8]]
+            if (
+                len(after) > 2
+                and after[0] == ","
+                and after[1] in ("a", "an", "the")
+                or after[:1] in (["is"], ["was"])
+                and after[1:2] in (["a"], ["an"], ["the"])
+            ):
+                for word in after[2:]:
+                    if word in (",", ".", "of", "that", "which", "who", "in"):
+                        break
+                    if word in nouns:
+                        actor.nouns.add(word)
+
+    def _read(self, sentence: Sentence) -> None:
+        """Add the names and references of ``sentence`` to the history, left to right."""
+        by_first = {name.first: name for name in sentence.names}
+        tokens = sentence.tokens
+        for group, listed in _lists(sentence):
+            self.groups.append(
+                (
+                    sentence.index,
+                    group[0].start,
+                    tuple(dict.fromkeys(self.actors.of(n) for n in group)),
+                    listed,
+                )
+            )
+        for i, token in enumerate(tokens):
+            if i in by_first:
+                self.occurrences.append(Occurrence(sentence.index, token.start, self.actors.of(by_first[i])))
+            elif token.text.casefold() in ("the", "this", "its", "their") and i + 1 < len(tokens):
+                noun = _definite_noun(tokens, i)
+                if noun and noun not in words(_FILE, "plural"):
+                    found = self.definite(sentence.index, token.start, noun)
+                    if len(found.actors) == 1:
+                        self.occurrences.append(
+                            Occurrence(sentence.index, token.start, found.actors[0], False)
+                        )
+            elif token.text in ("He", "She", "It", "he", "she"):
+                found = self.pronoun(sentence.index, token.start, token.text.casefold())
+                if len(found.actors) == 1:
+                    self.occurrences.append(Occurrence(sentence.index, token.start, found.actors[0], False))
+
+    # -------------------------------------------------------------------------------------------- questions
+
+    def pronoun(self, sentence: int, start: int, word: str) -> Referents:
+        """The referents of a pronoun at ``start``; empty when there is none in reach."""
+        if word in _HE:
+            found = self._salient(sentence, start, ("person",))
+            return Referents((found,), f"{word} → {found.name}: person named last") if found else Referents()
+        if word in _IT:
+            found = self._salient(sentence, start, ("org", "outlet", "unknown")) or self._salient(
+                sentence, start, ("state",)
+            )
+            return (
+                Referents((found,), f"{word} → {found.name}: organisation named last")
+                if found
+                else Referents()
+            )
+        if word in _THEY:
+            return self.plural(sentence, start, word)
+        return Referents()
+
+    def plural(self, sentence: int, start: int, word: str, examples: bool = False) -> Referents:
+        """The list that "they" or "these organizations" stands for."""
+        before = [g for g in self.groups if g[1] < start and g[0] >= sentence - 6]
+        listed = [g for g in before if g[3]]
+        if (
+            listed
+            and (examples or word in _THEY)
+            and (examples or listed[-1][0] >= sentence - 2 or self._group_reference(sentence))
+        ):
+            members = tuple(dict.fromkeys(a for g in listed for a in g[2]))
+            return Referents(members, f"{word} → the {len(members)} listed before")
+        recent = [g for g in before if g[0] >= sentence - 2 and len(g[2]) > 1]
+        if recent:
+            return Referents(recent[-1][2], f"{word} → the {len(recent[-1][2])} named together before")
+        found = self._salient(sentence, start, ("org", "outlet", "unknown")) if word in _THEY else None
+        return Referents((found,), f"{word} → {found.name}: named last") if found else Referents()
+
+    def _group_reference(self, sentence: int) -> bool:
+        tokens = self.sentences[sentence].tokens[:8]
+        return any(t.text.casefold() in words(_FILE, "plural") for t in tokens)
+
+    def definite(self, sentence: int, start: int, noun: str) -> Referents:
+        """The referent of "the <noun>"."""
+        if noun in words(_FILE, "plural"):
+            return self.plural(sentence, start, noun, examples=True)
+        if noun in words(_FILE, "person"):
+            kinds: tuple[str, ...] = ("person",)
+            found = self._described(start, noun, kinds) or (
+                self._salient(sentence, start, kinds)
+                if noun
+                not in (
+                    "president",
+                    "minister",
+                    "leader",
+                    "official",
+                    "chairman",
+                    "man",
+                    "woman",
+                    "executive",
+                )
+                else None
+            )
+        else:
+            kinds = (
+                ("outlet", "org", "unknown")
+                if noun in words(_FILE, "outlet")
+                else ("org", "outlet", "unknown", "state")
+            )
+            found = self._described(start, noun, kinds)
+            if found is None and noun in words(_FILE, "outlet"):
+                found = self._salient(sentence, start, ("outlet",)) or self._salient(
+                    sentence, start, ("org", "unknown")
+                )
+            elif found is None and noun in words(_FILE, "loose"):
+                found = self._salient(sentence, start, ("org", "outlet", "unknown"))
+        return Referents((found,), f"the {noun} → {found.name}") if found else Referents()
+
+    def latter(self, sentence: int, start: int, which: int = -1) -> Referents:
+        """ "The latter" (``which`` -1) or "the former" (-2) of the names before."""
+        recent = [o for o in self.occurrences if o.start < start and o.named and o.sentence >= sentence - 1]
+        if not recent:
+            return Referents()
+        pair = [o for o in recent if o.sentence == recent[-1].sentence]
+        chosen = pair[which] if len(pair) >= -which else recent[-1]
+        return Referents((chosen.actor,), f"the latter → {chosen.actor.name}: last named")
+
+    # -------------------------------------------------------------------------------------------- helpers
+
+    def _described(self, start: int, noun: str, kinds: Sequence[str]) -> Actor | None:
+        """The actor nearest before ``start`` whose name or description holds ``noun``."""
+        for occurrence in reversed(self._before(start)):
+            actor = occurrence.actor
+            if actor.kind in kinds and (noun in actor.nouns or noun in actor.name.casefold().split()):
+                return actor
+        return None
+
+    def _salient(self, sentence: int, start: int, kinds: Sequence[str]) -> Actor | None:
+        """The first actor of a fitting kind in the nearest sentence that has one, this one's earlier part included."""
+        before = self._before(start)
+        for index in range(sentence, sentence - _WINDOW, -1):
+            here = [o for o in before if o.sentence == index and o.actor.kind in kinds]
+            if here:
+                return here[0].actor
+        return None
+
+    def _before(self, start: int) -> list[Occurrence]:
+        return [o for o in self.occurrences if o.start < start]
+
+
+def _definite_noun(tokens: Sequence[object], i: int) -> str | None:
+    """The referring noun of a definite phrase that begins at token ``i`` and holds no name: at most three words on."""
+    known = (
+        words(_FILE, "loose")
+        | words(_FILE, "outlet")
+        | words(_FILE, "strict")
+        | words(_FILE, "person")
+        | words(_FILE, "plural")
+    )
+    for k in range(i + 1, min(i + 4, len(tokens))):
+        text = tokens[k].text  # type: ignore[attr-defined]
+        if not text.islower() and nationality(text) is None:
+            return None
+        if text in known:
+            following = tokens[k + 1].text if k + 1 < len(tokens) else ""  # type: ignore[attr-defined]
+            if following in known:
+                continue
+            return None if following == "of" else text
+    return None
+
+
+def _lists(sentence: Sentence) -> list[tuple[list[Name], bool]]:
+    """Runs of names joined by commas, "and" and short words only; True when given as examples ("such as", "including")."""
+    out: list[tuple[list[Name], bool]] = []
+    run: list[Name] = []
+    for name in sentence.names:
+        if name.kind in ("work", "place"):
+            continue
+        between = [t.text.casefold() for t in sentence.tokens[run[-1].last : name.first]] if run else []
+        near = (
+            run
+            and len(between) <= 6
+            and any(w in (",", "and", ";", "&", "or") for w in between[:2] or [""])
+            and not any(w in _BREAKS for w in between)
+        )
+        if near:
+            run.append(name)
+            continue
+        _close(sentence, run, out)
+        run = [name]
+    _close(sentence, run, out)
+    return out
+
+
+_BREAKS = frozenset(
+    "is was were are has have had said who which that by to from in on at of with for".split()
+)
+
+
+def _close(sentence: Sentence, run: list[Name], out: list[tuple[list[Name], bool]]) -> None:
+    if not run:
+        return
+    lead = [t.text.casefold() for t in sentence.tokens[max(0, run[0].first - 4) : run[0].first]]
+    examples = any(w in ("like", "including", "include", "includes") for w in lead) or "such as" in " ".join(
+        lead
+    )
+    if len(run) > 1 or examples:
+        out.append((run.copy(), examples))

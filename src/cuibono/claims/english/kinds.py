@@ -1,0 +1,190 @@
+"""What a name may be: person, organisation, outlet, state, place. Tables from YAML, no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from cuibono.claims.lexicon import flatten, load, words
+
+Kind = Literal["person", "org", "outlet", "state", "place", "work", "unknown"]
+
+_NAMES, _PLACES = "english/names.yml", "english/places.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The word lists of ``names.yml`` and ``places.yml``, case-folded unless said otherwise."""
+
+    not_a_name: frozenset[str]
+    small_words: frozenset[str]
+    weekdays: frozenset[str]
+    organisation_words: frozenset[str]
+    outlet_words: frozenset[str]
+    outlets: frozenset[str]
+    suffixes: frozenset[str]
+    titles: frozenset[str]
+    weak_titles: frozenset[str]
+    long_titles: frozenset[str]
+    particles: frozenset[str]
+    joins: dict[str, frozenset[str]]
+    field_words: frozenset[str]
+    possessives: frozenset[str]
+    government_nouns: frozenset[str]
+    government_modifiers: frozenset[str]
+    work_cues: frozenset[str]
+    given_names: frozenset[str]
+    states: dict[str, str]
+    nationalities: dict[str, str]
+    places: frozenset[str]
+    adjectives: frozenset[str]
+    adjectives_cased: frozenset[str]
+
+    def common(self, word: str) -> bool:
+        """Whether a word at the head of a sentence says nothing about being a name: it is in the small dictionary."""
+        return word in self.not_a_name or (word not in self.given_names and in_dictionary(word))
+
+
+_SMALL = "a an the this that these those he she it they we you i his her its their our my your and but or nor so yet for if as at by in on of to from with what who which when where why how whose whom is are was were not no".split()
+
+
+@cache
+def tables() -> Tables:
+    """The tables, read once."""
+    get = lambda key: frozenset(w.casefold() for w in words(_NAMES, key))  # noqa: E731
+    rows = load(_PLACES)["states"]
+    states: dict[str, str] = {}
+    nationalities: dict[str, str] = {}
+    for state, (people, seats) in rows.items():
+        states[state.casefold()] = state
+        states.update((seat.casefold(), state) for seat in flatten(seats))
+        nationalities.update((adjective, state) for adjective in flatten(people))
+    other = words(_PLACES, "other_adjectives")
+    return Tables(
+        not_a_name=get("not_a_name"),
+        small_words=frozenset(_SMALL),
+        weekdays=get("days_months") - {"may", "march"} | {"may", "march"},
+        organisation_words=get("organisation_words") | get("outlet_words"),
+        outlet_words=get("outlet_words"),
+        outlets=get("known_outlets"),
+        suffixes=get("organisation_suffixes"),
+        titles=get("titles"),
+        weak_titles=get("weak_titles"),
+        long_titles=get("long_titles"),
+        particles=get("name_particles"),
+        joins={key: get(f"joins_{key}") for key in ("of", "for", "on", "in", "against", "without", "to")},
+        field_words=get("field_words"),
+        possessives=get("possessive_in_name"),
+        government_nouns=get("government_nouns"),
+        government_modifiers=get("government_modifiers"),
+        work_cues=get("work_cues"),
+        given_names=get("given_names"),
+        states=states,
+        nationalities=nationalities,
+        places=frozenset(w.casefold() for w in words(_PLACES, "places")),
+        adjectives=frozenset(w.casefold() for w in other),
+        adjectives_cased=other,
+    )
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """English words that are no names by themselves: the lemma lists that the parser's model carries."""
+    from cuibono.claims.english.pipeline import lemma_words
+
+    return lemma_words()
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether a lower-case word or its singular is a common English word."""
+    known = common_words()
+    return word in known or (
+        word.endswith("s") and (word[:-1] in known or word[:-2] in known or word[:-3] + "y" in known)
+    )
+
+
+def capitalised(word: str) -> bool:
+    """Whether a token may be part of a name: a capital at its head or inside (``iLaw``), and a letter after it."""
+    if not word[0].isalpha():
+        return False
+    if word[0].isupper():
+        return word not in ("I", "I'm", "A")
+    return len(word) > 3 and any(c.isupper() for c in word[1:4]) and word[-1].islower()
+
+
+def acronym(word: str) -> bool:
+    """``CNN``, ``U.S.``, ``T&R``, ``RFE/RL``, ``AJ+``: capitals with marks and digits only, two or more."""
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) >= 2 and all(c.isupper() for c in letters) and " " not in word
+
+
+def nationality(word: str) -> str | None:
+    """The state whose adjective or people ``word`` is."""
+    return tables().nationalities.get(word)
+
+
+def state_of(name: str) -> str | None:
+    """The state that ``name`` is, or stands for as a seat of government."""
+    return tables().states.get(name.casefold().removeprefix("the "))
+
+
+def place_kind(name: str) -> Literal["state", "place"] | None:
+    """``state`` for a state or a seat of government, ``place`` for a place that acts in nothing, else None."""
+    low = name.casefold()
+    if low in tables().states and (name[0].isupper()) and not (low == "us" and name != "US"):
+        return "state"
+    return "place" if low in tables().places else None
+
+
+def kind_of(name: str, quoted: bool = False) -> Kind:
+    """The most likely kind of a name by its words alone."""
+    t = tables()
+    parts = [w.strip(".,'’\"“”()").casefold() for w in name.replace("/", " ").replace("-", " ").split()]
+    parts = [w.removesuffix("'s").removesuffix("’s") for w in parts if w]
+    low = name.casefold().removeprefix("the ")
+    if not parts:
+        return "unknown"
+    if parts[0] in ("lord", "lady", "baroness", "duke") and len(parts) > 1:
+        return "person"
+    if low in t.outlets or name.casefold() in t.outlets:
+        return "outlet"
+    if "." in name and parts[-1].rpartition(".")[2] in ("com", "org", "net", "ru", "info", "news", "io"):
+        return "outlet"
+    if len(parts) > 1 and parts[-1] in t.suffixes:
+        return "org"
+    if (
+        parts[0] in t.given_names
+        and 2 <= len(parts) <= 4
+        and parts[-1] not in t.organisation_words
+        and not any(w in ("of", "for") for w in parts[:2])
+    ):
+        return "person"
+    if any(w in t.outlet_words for w in parts):
+        return (
+            "outlet" if not any(w in t.organisation_words - t.outlet_words for w in parts) else _mixed(parts)
+        )
+    if any(w in t.organisation_words for w in parts):
+        return "org"
+    if acronym(name) or any(acronym(w) for w in name.split() if len(w) > 2):
+        return "org"
+    if "&" in name or any(w in ("of", "for") for w in parts[1:]):
+        return "person" if len(parts) > 3 and parts[0] == "lord" else "org"
+    if quoted:
+        return "org"
+    if len(parts) >= 2 and any(len(w) == 1 for w in parts[:-1]):
+        return "org" if len(parts) == 2 and parts[1] in common_words() else "person"
+    if 2 <= len(parts) <= 4 and not any(c.isdigit() for c in name):
+        plain = [w for w in parts if w in common_words()]
+        if len(plain) == len(parts):
+            return "org"
+        return "unknown" if plain else "person"
+    return "unknown"
+
+
+def _mixed(parts: list[str]) -> Kind:
+    return (
+        "outlet"
+        if parts[-1] in tables().outlet_words or parts[-1] in ("agency", "network", "service")
+        else "org"
+    )

@@ -1,0 +1,291 @@
+"""Who says so, whether it is denied, hedged, wished or asked: what stands above a claim in its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cuibono.claims.english import grammar
+from cuibono.claims.english.mentions import Resolver
+from cuibono.claims.english.rules import word_set
+from cuibono.claims.english.tree import Sentence
+from cuibono.claims.lexicon import words
+
+_FILE = "english/reports.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the sentence stands to a claim: real or not, denied, by whom, with what hedge."""
+
+    real: bool = True
+    denied: bool = False
+    source: str | None = None
+    hedge: str | None = None
+    past: bool = False
+
+
+def stance(s: Sentence, resolver: Resolver, clause: int) -> Stance:
+    """The stance towards the claim carried by node ``clause``: a verb, or a noun in apposition."""
+    if not grammar.is_verb(s, clause) and s.nodes[clause].tag not in ("VBN", "VBD", "VBG"):
+        return Stance(hedge=_noun_hedge(s, clause), real=not _asked(s) or s.nodes[clause].dep == "appos")
+    chain = _chain(s, clause)
+    denied = grammar.negated(s, clause)
+    real = not _asked(s) and all(_real(s, v, clause) for v in chain) and not _governed_unreal(s, chain)
+    source, denial, noun_hedge = _source(s, resolver, chain)
+    hedge = _hedge(s, chain) or noun_hedge
+    past = any(
+        s.nodes[k].low in ("formerly", "previously", "once") for v in chain[:1] for k in s.nodes[v].kids
+    ) or any(s.nodes[v].lemma == "use" for v in chain[1:2])
+    return Stance(real, denied != denial, source, hedge, past)
+
+
+def _asked(s: Sentence) -> bool:
+    return bool(s.nodes) and any(n.text == "?" for n in s.nodes[-2:])
+
+
+def _chain(s: Sentence, clause: int) -> list[int]:
+    """``clause`` and the verbs and nouns above it that speak about it, nearest first."""
+    chain, here = [clause], clause
+    for _ in range(8):
+        node = s.nodes[here]
+        if node.head < 0:
+            break
+        head = s.nodes[node.head]
+        if node.dep in ("relcl", "acl") and head.pos in ("NOUN", "PROPN", "PRON"):
+            if (
+                node.dep == "acl"
+                and head.lemma in words(_FILE, "claim_nouns")
+                and s.kid(here, "mark") is not None
+            ):
+                chain.append(head.i)
+                here = head.i
+                continue
+            break
+        if node.dep == "appos" and not grammar.is_verb(s, here):
+            break
+        if node.dep == "prep" and head.lemma in words(_FILE, "claim_nouns"):
+            chain.append(head.i)
+        if node.dep == "conj" and grammar.is_verb(s, head.i) and s.kids(here, "nsubj", "nsubjpass"):
+            here = head.i  # its own clause: only what reports both counts
+            chain += [a for a in _reporters(s, here) if a not in chain]
+            break
+        chain.append(head.i)
+        here = head.i
+    return chain
+
+
+def _reporters(s: Sentence, here: int) -> list[int]:
+    out = []
+    node = s.nodes[here]
+    if node.dep in ("ccomp", "xcomp") and node.head >= 0:
+        out.append(node.head)
+    return out
+
+
+def _real(s: Sentence, v: int, clause: int) -> bool:
+    """Whether verb ``v`` states something: no modal, future, condition or command."""
+    node = s.nodes[v]
+    if not grammar.is_verb(s, v):
+        return True
+    report = node.lemma in words(_FILE, "say") and v != clause
+    for k in s.kids(v, "aux"):
+        if s.nodes[k].low in word_set("modals", "irrealis") or s.nodes[k].low in word_set(
+            "future", "irrealis"
+        ):
+            if report or (s.nodes[k].low == "would" and node.lemma in words(_FILE, "say")):
+                continue
+            return v != clause and not _same_clause(s, v, clause)
+    if any(s.nodes[k].low in word_set("markers", "irrealis") for k in s.kids(v, "mark", "advmod")) and (
+        v == clause or _same_clause(s, v, clause)
+    ):
+        return False
+    if node.tag == "VB" and node.dep == "root" and not s.kids(v, "nsubj", "aux", "nsubjpass") and v == clause:
+        return False
+    return not (
+        v == clause
+        and node.dep == "advcl"
+        and v > 0
+        and s.kid(v, "aux") is not None
+        and s.nodes[s.kid(v, "aux") or 0].low == "had"
+        and (s.kid(v, "aux") or 0) < min([v, *s.kids(v, "nsubj")])
+    )
+
+
+def _same_clause(s: Sentence, v: int, clause: int) -> bool:
+    """Whether ``clause`` hangs on ``v`` by infinitive or coordination only."""
+    here = clause
+    while here != v:
+        node = s.nodes[here]
+        if (
+            node.dep not in ("xcomp", "conj", "prep", "pcomp", "attr", "acomp", "pobj", "dobj")
+            or node.head < 0
+        ):
+            return False
+        if node.dep == "conj" and s.kids(here, "nsubj", "aux"):
+            return False
+        here = node.head
+    return True
+
+
+def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
+    """Whether the claim is only wanted, planned, offered, tried ("plans to fund")."""
+    unreal = word_set("governors", "irrealis")
+    for below, above in zip(chain, chain[1:], strict=False):
+        dep, lemma = s.nodes[below].dep, s.nodes[above].lemma
+        if (
+            dep in ("xcomp", "advcl", "acl", "relcl")
+            and s.nodes[below].tag == "VB"
+            and any(s.nodes[k].low == "to" for k in s.kids(below, "aux"))
+        ):
+            if lemma in unreal or dep == "advcl":
+                return True
+        elif (
+            dep in ("xcomp", "ccomp", "pcomp")
+            and lemma
+            in (
+                "consider",
+                "propose",
+                "suggest",
+                "oppose",
+                "ban",
+                "prohibit",
+                "avoid",
+                "stop",
+                "refuse",
+                "decline",
+            )
+            and s.nodes[below].tag in ("VBG", "VB")
+        ):
+            return True
+    first = s.nodes[chain[0]]
+    if (
+        first.tag == "VB"
+        and first.dep in ("acl", "relcl", "advcl")
+        and any(s.nodes[k].low == "to" for k in s.kids(chain[0], "aux"))
+    ):
+        return not (
+            first.dep == "relcl"
+            or first.dep == "advcl"
+            and s.nodes[first.head].lemma in ("lend", "give", "pay", "borrow", "use", "hire")
+        )
+    return False
+
+
+# ------------------------------------------------------------------------------------------------ who says so
+
+
+def _source(s: Sentence, resolver: Resolver, chain: list[int]) -> tuple[str | None, bool, str | None]:
+    """(who says so, whether it is a denial, a hedge that the reporting noun brings)."""
+    for below, v in zip(chain, chain[1:], strict=False):
+        lemma, hedge = s.nodes[v].lemma, None
+        if lemma in words(_FILE, "claim_nouns") and not grammar.is_verb(s, v):
+            hedge = s.nodes[v].text if lemma in words(_FILE, "hedging_nouns") else None
+            governor = s.nodes[v].head
+            if governor >= 0 and s.nodes[governor].lemma in words(_FILE, "deny"):
+                return _speaker(s, resolver, governor), True, None
+            if hedge:
+                return None, False, hedge
+            continue
+        if not grammar.is_verb(s, v) or s.nodes[below].dep not in (
+            "ccomp",
+            "xcomp",
+            "pcomp",
+            "prep",
+            "parataxis",
+            "dep",
+            "advcl",
+            "conj",
+        ):
+            continue
+        if lemma in words(_FILE, "deny") and s.nodes[below].dep in ("ccomp", "xcomp"):
+            return _speaker(s, resolver, v), not grammar.negated(s, v), None
+        if (
+            lemma in words(_FILE, "say")
+            and s.nodes[below].dep in ("ccomp", "parataxis", "dep")
+            and not grammar.passive(s, v)
+        ):
+            return _speaker(s, resolver, v), False, None
+        if lemma in ("accuse", "charge", "suspect", "blame") and s.nodes[below].dep in ("prep", "pcomp"):
+            return _speaker(s, resolver, v), False, s.nodes[v].text
+    for v in chain:
+        for k in s.kids(v, "parataxis", "ccomp", "dep"):
+            if (
+                s.nodes[k].lemma in words(_FILE, "say")
+                and k not in chain
+                and s.kids(k, "nsubj")
+                and not s.kids(k, "mark", "dobj")
+            ):
+                return _speaker(s, resolver, k), False, None
+    return _according(s, resolver, chain), False, None
+
+
+def _speaker(s: Sentence, resolver: Resolver, v: int) -> str | None:
+    nodes = grammar.surface_subjects(s, v)
+    return _source_name(s, resolver, nodes[0]) if nodes else None
+
+
+def _source_name(s: Sentence, resolver: Resolver, n: int) -> str | None:
+    found = resolver.arguments(s, n)
+    if found:
+        return found[0].mention.name
+    if s.nodes[n].pos == "PRON" or s.nodes[n].low in ("it", "who", "that", "which", "i", "we", "you"):
+        return None
+    keep = [
+        k
+        for k in sorted(s.subtree(n))
+        if not any(s.nodes[a].dep in ("relcl", "acl", "appos") and a != n for a in (k, *_up_to(s, k, n)))
+    ]
+    if not keep:
+        return None
+    words_here = resolver.text[s.nodes[keep[0]].start : s.nodes[keep[-1]].end]
+    for article in ("The ", "the ", "A ", "a ", "An ", "an "):
+        words_here = words_here.removeprefix(article)
+    return words_here.strip(' ,;“”"') or None
+
+
+def _up_to(s: Sentence, k: int, n: int) -> list[int]:
+    out = []
+    for a in s.ancestors(k):
+        if a == n:
+            break
+        out.append(a)
+    return out
+
+
+def _according(s: Sentence, resolver: Resolver, chain: list[int]) -> str | None:
+    """The source after "according to", when it hangs on the claim's clause or stands over the sentence."""
+    for node in s.nodes:
+        if node.low != "according":
+            continue
+        above = node.head
+        in_reach = above in chain or above < 0 or any(a in chain for a in s.ancestors(node.i))
+        if in_reach:
+            for to in s.kids(node.i, "prep"):
+                for o in grammar.objects_of(s, to):
+                    return _source_name(s, resolver, o)
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ hedges
+
+
+def _hedge(s: Sentence, chain: list[int]) -> str | None:
+    for depth, v in enumerate(chain):
+        for k in s.nodes[v].kids:
+            if (
+                s.nodes[k].low in words(_FILE, "hedges")
+                and s.nodes[k].dep in ("advmod", "amod", "npadvmod", "acomp")
+                and (depth == 0 or _same_clause(s, v, chain[0]))
+            ):
+                return s.nodes[k].text
+    for below, v in zip(chain, chain[1:], strict=False):
+        if s.nodes[below].dep in ("xcomp", "ccomp", "prep", "pcomp"):
+            if s.nodes[v].lemma in words(_FILE, "hedging_passives") and grammar.passive(s, v):
+                return s.nodes[v].text
+            if s.nodes[v].lemma in words(_FILE, "hedging_verbs"):
+                return s.nodes[v].text
+    return None
+
+
+def _noun_hedge(s: Sentence, i: int) -> str | None:
+    return next((s.nodes[k].text for k in s.nodes[i].kids if s.nodes[k].low in words(_FILE, "hedges")), None)

@@ -1,0 +1,291 @@
+"""Dependency rules for relation nouns: offices, owners, subsidiaries, parts, fronts, donors; frames from ``roles.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cuibono.claims.english import grammar
+from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.kinds import nationality
+from cuibono.claims.english.mentions import Argument, Resolver
+from cuibono.claims.english.rules import RoleFrame, role_frames, role_words
+from cuibono.claims.english.tree import Sentence
+
+_GENITIVES = frozenset(("its", "their", "his", "her", "whose"))
+
+
+def role_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
+    """All claims that the relation nouns of ``s`` carry."""
+    frames = role_frames()
+    for node in s.nodes:
+        if node.name is not None or node.pos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        for head in dict.fromkeys((node.low, node.lemma, _singular(node.low))):
+            if head in frames:
+                for frame in frames[head]:
+                    yield from _fill(s, resolver, node.i, frame, head)
+                break
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") else word
+
+
+def _modifiers(s: Sentence, i: int) -> set[str]:
+    """Words that describe the noun: before it, or as a compound."""
+    return {
+        s.nodes[k].low
+        for k in s.nodes[i].kids
+        if s.nodes[k].dep in ("amod", "compound", "nmod", "advmod") and s.nodes[k].name is None and k < i
+    } | {
+        s.nodes[j].low
+        for k in s.nodes[i].kids
+        if s.nodes[k].dep in ("amod", "compound", "nmod")
+        for j in s.nodes[k].kids
+        if s.nodes[j].name is None
+    }
+
+
+def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) -> Iterator[Candidate]:
+    modifiers = _modifiers(s, i)
+    if (
+        frame.with_words
+        and not modifiers & frame.with_words
+        or modifiers & (frame.without | role_words("not_yet"))
+    ):
+        return
+    arguments = role_arguments(s, resolver, i, frame)
+    if not arguments:
+        return
+    for bearer, clause in bearers(s, resolver, i):
+        if bearer.kind not in frame.bearer_kind:
+            continue
+        for argument in arguments:
+            if argument.kind not in frame.argument_kind or argument.mention.name == bearer.mention.name:
+                continue
+            subject, object_ = (bearer, argument) if frame.bearer_is_subject else (argument, bearer)
+            yield Candidate(
+                frame.predicate,
+                subject,
+                object_,
+                s,
+                i,
+                clause,
+                s.nodes[i].text,
+                "tree",
+                frame.nature,
+                bool(modifiers & role_words("past")),
+            )
+
+
+# ------------------------------------------------------------------------------------------------ who bears the role
+
+
+def bearers(s: Sentence, resolver: Resolver, i: int, depth: int = 0) -> list[tuple[Argument, int]]:
+    """Whom noun ``i`` describes, and the verb of the clause that says so (``i`` itself without a verb)."""
+    node = s.nodes[i]
+    if depth > 5:
+        return []
+    for k in s.kids(i, "appos"):
+        if s.nodes[k].name is not None:
+            return [(a, i) for a in resolver.arguments(s, k)]
+    if node.head < 0:
+        return []
+    head = s.nodes[node.head]
+    if node.dep == "appos":
+        return _first_of(s, resolver, node.head, i)
+    if node.dep in ("compound", "nmod", "amod", "npadvmod") and head.name is not None:
+        return [(a, i) for a in resolver.arguments(s, head.i)]
+    if node.dep in ("attr", "acomp", "oprd"):
+        return _of_clause(s, resolver, head.i, node.dep)
+    if node.dep == "dobj" and head.lemma in role_words("appoint") | {"become"}:
+        return _of_clause(s, resolver, head.i, "attr")
+    if node.dep == "conj":
+        return (
+            bearers(s, resolver, node.head, depth + 1)
+            if head.name is None
+            else [(a, i) for a in _single(resolver, s, head.i)]
+            if node.i - head.i > 1 and _comma_before(s, i) and s.kid(head.i, "appos") is None and False
+            else []
+        )
+    if node.dep == "pobj" and head.low == "as":
+        return _of_as(s, resolver, head.i)
+    if node.dep in ("nsubj", "nsubjpass") and head.lemma == "be":
+        attributes = [k for k in s.kids(head.i, "attr") if s.nodes[k].name is not None]
+        return [(a, head.i) for k in attributes for a in resolver.arguments(s, k)]
+    if node.dep in ("dep", "npadvmod", "root", "nsubj") and i > 0:
+        return _before_comma(s, resolver, i)
+    return []
+
+
+def _comma_before(s: Sentence, i: int) -> bool:
+    return any(s.nodes[k].low == "," for k in range(max(0, i - 4), i))
+
+
+def _single(resolver: Resolver, s: Sentence, i: int) -> list[Argument]:
+    named = resolver.named(s, s.nodes[i])
+    return [named] if named else []
+
+
+def _first_of(s: Sentence, resolver: Resolver, head: int, clause: int) -> list[tuple[Argument, int]]:
+    """The one thing that an apposition describes: never the rest of its list."""
+    node = s.nodes[head]
+    if node.name is not None:
+        return [(a, clause) for a in _single(resolver, s, head)]
+    if node.dep in ("appos", "conj"):
+        return bearers(s, resolver, head, 1)
+    return [(a, clause) for a in resolver.arguments(s, head)] or bearers(s, resolver, head, 1)
+
+
+def _of_clause(s: Sentence, resolver: Resolver, verb: int, dep: str) -> list[tuple[Argument, int]]:
+    """The subject of "is", "became"; the object of "named X chairman" or the subject of its passive."""
+    if s.nodes[verb].lemma in role_words("appoint"):
+        nodes = (
+            grammar.logical_objects(s, verb)
+            if not s.kids(verb, "nsubj") or not s.kids(verb, "dobj")
+            else s.kids(verb, "dobj")
+        )
+        nodes = [n for n in nodes if s.nodes[n].dep not in ("oprd",)]
+        nodes += [k for c in s.kids(verb, "ccomp", "xcomp") for k in s.kids(c, "nsubj")]
+    else:
+        nodes = grammar.surface_subjects(s, verb)
+    return [(a, verb) for n in nodes for a in _subject_arguments(s, resolver, n)]
+
+
+def _subject_arguments(s: Sentence, resolver: Resolver, n: int) -> list[Argument]:
+    if s.nodes[n].low in ("who", "which", "that") and s.nodes[n].head >= 0:
+        return (
+            [a for a in resolver.arguments(s, s.nodes[s.nodes[n].head].head)]
+            if s.nodes[s.nodes[n].head].head >= 0
+            else []
+        )
+    found = list(resolver.arguments(s, n))
+    return found or [a for a, _ in bearers(s, resolver, n, 2)]
+
+
+def _of_as(s: Sentence, resolver: Resolver, prep: int) -> list[tuple[Argument, int]]:
+    """ "serves as chairman", "appointed X as chairman", "X as chairman"."""
+    above = s.nodes[prep].head
+    if above < 0:
+        return []
+    if grammar.is_verb(s, above):
+        lemma = s.nodes[above].lemma
+        passive_or_transitive = lemma in role_words("appoint") | {
+            "replace",
+            "know",
+            "work",
+            "hire",
+            "bring",
+            "use",
+        } or grammar.passive(s, above)
+        nodes = (
+            s.kids(above, "dobj")
+            if passive_or_transitive and s.kids(above, "dobj")
+            else grammar.surface_subjects(s, above)
+        )
+        if (
+            lemma in role_words("copulas") | role_words("appoint")
+            or s.kids(above, "dobj")
+            or grammar.passive(s, above)
+        ):
+            return [(a, above) for n in nodes for a in _subject_arguments(s, resolver, n)]
+        return []
+    if s.nodes[above].name is not None:
+        return [(a, prep) for a in _single(resolver, s, above)]
+    return []
+
+
+def _before_comma(s: Sentence, resolver: Resolver, i: int) -> list[tuple[Argument, int]]:
+    """ "Smith, chairman of X" where the parser saw no apposition: the name right before the comma."""
+    k = i - 1
+    while k >= 0 and (
+        s.nodes[k].dep in ("det", "amod", "compound", "poss", "case", "nmod", "advmod")
+        or s.nodes[k].name is not None
+        and s.nodes[k].head == i
+    ):
+        k -= 1
+    if k >= 1 and s.nodes[k].low == "," and s.nodes[k - 1].name is not None:
+        return [(a, i) for a in _single(resolver, s, k - 1)]
+    return []
+
+
+# ------------------------------------------------------------------------------------------------ what the role points to
+
+
+def role_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) -> list[Argument]:
+    """What the noun is of: genitive, preposition, a name before it, or what a coordinated role has."""
+    found = _genitive(s, resolver, i) or (
+        [] if "genitive_only" in frame.flags else _own_arguments(s, resolver, i, frame)
+    )
+    if found:
+        return found
+    if "genitive_only" in frame.flags:
+        return []
+    node = s.nodes[i]
+    group = [k for k in s.kids(i, "conj")] + (
+        [node.head, *s.kids(node.head, "conj")] if node.dep == "conj" and node.head >= 0 else []
+    )
+    for k in group:
+        other = s.nodes[k]
+        if k != i and other.name is None and other.pos in ("NOUN", "PROPN"):
+            shared = _genitive(s, resolver, k) or _own_arguments(s, resolver, k, frame)
+            if shared:
+                return shared
+    return []
+
+
+def _genitive(s: Sentence, resolver: Resolver, i: int) -> list[Argument]:
+    owner = s.kid(i, "poss")
+    if owner is None:
+        return []
+    if s.nodes[owner].low == "whose":
+        up = grammar._relative_above(s, s.nodes[i].head) if s.nodes[i].head >= 0 else None  # noqa: SLF001
+        return list(resolver.arguments(s, up)) if up is not None else []
+    return list(resolver.arguments(s, owner))
+
+
+def _own_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) -> list[Argument]:
+    out: list[Argument] = []
+    for k in s.nodes[i].kids:
+        node = s.nodes[k]
+        if node.dep in ("prep",) and node.low in frame.preps:
+            out += [a for o in grammar.objects_of(s, k) for a in _deep(s, resolver, o)]
+        if out:
+            return out
+    for k in reversed(s.nodes[i].kids):
+        node = s.nodes[k]
+        if (
+            k < i
+            and node.dep in ("compound", "nmod", "amod", "nsubj")
+            and node.name is not None
+            and node.tail is None
+            and nationality(node.text) is None
+        ):
+            named = resolver.named(s, node)
+            return [named] if named else []
+        if k < i and node.dep in ("compound", "nmod") and node.name is None:
+            for j in node.kids:
+                if (
+                    s.nodes[j].name is not None
+                    and s.nodes[j].tail is None
+                    and (named := resolver.named(s, s.nodes[j]))
+                ):
+                    return [named]
+    return out
+
+
+def _deep(s: Sentence, resolver: Resolver, o: int) -> list[Argument]:
+    """ "of X"; "of the board of X", "of the department of history at X": the body inside."""
+    found = list(resolver.arguments(s, o))
+    if found or s.nodes[o].name is not None:
+        return found
+    for k in s.kids(o, "prep"):
+        if s.nodes[k].low in ("of", "at", "for", "in"):
+            for p in s.kids(k, "pobj"):
+                inner = list(resolver.arguments(s, p))
+                if inner:
+                    return inner
+    for k in s.kids(o, "poss", "compound"):
+        if s.nodes[k].name is not None or s.nodes[k].low in _GENITIVES:
+            return list(resolver.arguments(s, k))
+    return []

@@ -1,0 +1,467 @@
+"""Dependency rules for relation verbs: frames from ``verbs.yml`` filled from the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cuibono.claims.english import grammar
+from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.mentions import Argument, Resolver
+from cuibono.claims.english.roles import bearers
+from cuibono.claims.english.rules import VerbFrame, verb_frames, word_set
+from cuibono.claims.english.tree import Sentence
+from cuibono.claims.lexicon import words
+
+_REFERENCES = "english/references.yml"
+
+
+def verb_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
+    """All claims that the verbs of ``s`` carry."""
+    frames = verb_frames()
+    for node in s.nodes:
+        if node.name is not None or not (grammar.is_verb(s, node.i) or node.tag in ("VBN", "VBD", "VBG")):
+            continue
+        names = {grammar.key(s, node.i), node.lemma}
+        if node.tag in ("VBN", "VBD") and node.lemma == node.low and node.low.endswith("ed"):
+            names |= {node.low[:-2], node.low[:-1]}
+        for verb in sorted(names):
+            for frame in frames.get(verb, ()):
+                yield from _fill(s, resolver, node.i, frame, verb)
+
+
+def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) -> Iterator[Candidate]:
+    if (
+        " " not in verb
+        and s.kid(v, "prt") is not None
+        and grammar.key(s, v) not in frame.verbs
+        and s.nodes[s.kid(v, "prt") or 0].low not in ("out", "over", "in", "off", "away", "back")
+    ):
+        return
+    if "passive_only" in frame.flags and not grammar.passive(s, v):
+        return
+    if not _met(s, v, frame):
+        return
+    parts = "object_parts" in frame.flags
+    subjects = _arguments(s, resolver, v, frame.subject, frame, False)
+    objects = _arguments(s, resolver, v, frame.object, frame, parts)
+    if "via" in frame.flags and subjects and objects:
+        subjects = (*subjects, *_arguments(s, resolver, v, ("through", "via"), frame, False))
+    for subject in subjects:
+        for object_ in objects:
+            if _fits(s, subject, object_, frame, v):
+                yield Candidate(
+                    frame.predicate,
+                    subject,
+                    object_,
+                    s,
+                    v,
+                    v,
+                    _cue(s, v, verb),
+                    "tree",
+                    _nature(s, v, frame),
+                    "past" in frame.flags,
+                )
+
+
+def _cue(s: Sentence, v: int, verb: str) -> str:
+    particle = s.kid(v, "prt")
+    return (
+        s.nodes[v].text
+        if particle is None or " " not in verb
+        else f"{s.nodes[v].text} {s.nodes[particle].text}"
+    )
+
+
+def _nature(s: Sentence, v: int, frame: VerbFrame) -> str | None:
+    if frame.predicate == "owns":
+        near = {s.nodes[k].low for k in s.subtree(v)}
+        for word, nature in (("minority", "minority"), ("majority", "majority"), ("controlling", "majority")):
+            if word in near:
+                return nature
+        if near & {"stake", "stakes", "share", "shares", "shareholding", "%", "percent", "interest"}:
+            return "stake"
+    return frame.nature
+
+
+def _fits(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v: int) -> bool:
+    if (
+        subject.mention.name == object_.mention.name
+        or subject.kind not in frame.subject_kind
+        or object_.kind not in frame.object_kind
+    ):
+        return False
+    if frame.predicate == "directs" and "organisation_rule=control" in frame.flags:
+        if subject.kind == "person" and s.nodes[v].lemma in (
+            "run",
+            "operate",
+            "oversee",
+            "direct",
+            "govern",
+            "supervise",
+            "steer",
+        ):
+            return False
+        return object_.kind in ("org", "outlet", "unknown") and subject.kind != "place"
+    if frame.predicate == "leads" and subject.kind == "unknown":
+        return False
+    if "founding" in frame.flags and s.nodes[v].lemma in (
+        "create",
+        "launch",
+        "start",
+        "form",
+        "build",
+        "organize",
+        "organise",
+        "initiate",
+        "register",
+    ):
+        return object_.kind != "unknown" or subject.kind in ("person", "org", "state", "outlet")
+    if "belongs" in frame.flags:
+        return subject.kind in ("person", "state") or "company" in s.nodes[v].text
+    if "belongs_member" in frame.flags:
+        return True
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ slots
+
+
+def _arguments(
+    s: Sentence, resolver: Resolver, v: int, slots: tuple[str, ...], frame: VerbFrame, parts: bool
+) -> tuple[Argument, ...]:
+    """The arguments of the first slot that holds any."""
+    for slot in slots:
+        found: tuple[Argument, ...] = ()
+        for node in _slot(s, v, slot):
+            found += _at(s, resolver, node, v, frame, parts or slot in ("subj",) and False)
+        if found:
+            return found
+    return ()
+
+
+def _slot(s: Sentence, v: int, slot: str) -> list[int]:
+    special = _SPECIAL.get(slot)
+    if special is not None:
+        return special(s, v)
+    if slot == "subj":
+        return grammar.logical_subjects(s, v)
+    if slot == "obj":
+        return grammar.logical_objects(s, v)
+    if slot == "dative":
+        return grammar.datives(s, v)
+    found = grammar.prepositional(s, v, slot)
+    if not found:  # the parser often hangs "to X" on the money rather than on the verb
+        found = [o for d in (*s.kids(v, "dobj", "nsubjpass", "prep"),) for o in _below(s, d, slot)]
+    return found
+
+
+def _below(s: Sentence, i: int, word: str) -> list[int]:
+    """Objects of ``word`` below a noun or preposition, two steps down, unless the noun is a name."""
+    if s.nodes[i].name is not None:
+        return []
+    found = [
+        o for k in s.kids(i, "prep", "dative") if s.nodes[k].low == word for o in grammar.objects_of(s, k)
+    ]
+    if found:
+        return found
+    return [
+        o
+        for k in s.kids(i, "prep")
+        for p in s.kids(k, "pobj")
+        if s.nodes[p].name is None
+        for q in s.kids(p, "prep")
+        if s.nodes[q].low == word
+        for o in grammar.objects_of(s, q)
+    ]
+
+
+def _at(
+    s: Sentence, resolver: Resolver, node: int, v: int, frame: VerbFrame, parts: bool
+) -> tuple[Argument, ...]:
+    """The actors at a slot's node; a relative clause or participle leads to what it describes."""
+    n = s.nodes[node]
+    if "inner" in frame.flags and n.name is None and (inner := _inside_share(s, node)):
+        return tuple(a for i in inner for a in resolver.arguments(s, i, parts=parts))
+    described = (
+        s.nodes[v].head == node
+        and s.nodes[v].dep in ("acl", "relcl", "amod")
+        or node > v
+        and n.dep in ("pobj", "nsubj")
+    )
+    found = resolver.arguments(s, node, parts=parts)
+    if s.nodes[v].head == node and s.nodes[v].dep in ("acl", "relcl"):
+        found = _only_described(s, found, node, v)
+    if not found and described and n.name is None:
+        found = tuple(a for a, _ in bearers(s, resolver, node))
+    return found
+
+
+def _only_described(s: Sentence, found: tuple[Argument, ...], node: int, v: int) -> tuple[Argument, ...]:
+    """A clause that follows one item of a list describes that item alone."""
+    before = tuple(a for a in found if a.mention.span.start < s.nodes[v].start)
+    return before or found
+
+
+def _inside_share(s: Sentence, node: int) -> list[int]:
+    """ "a 31% stake in Y", "control of Y", "shares of Y": Y."""
+    if s.nodes[node].low not in word_set("stake") | {
+        "control",
+        "part",
+        "parts",
+        "rest",
+        "all",
+        "assets",
+        "shareholder",
+        "owner",
+        "most",
+        "much",
+        "some",
+        "%",
+    }:
+        return []
+    return [
+        o for k in s.kids(node, "prep") if s.nodes[k].low in ("in", "of") for o in grammar.objects_of(s, k)
+    ]
+
+
+def _stake(s: Sentence, v: int) -> list[int]:
+    return [o for d in s.kids(v, "dobj", "nsubjpass") for o in _inside_share(s, d)] + [
+        o
+        for k in s.kids(v, "prep")
+        if s.nodes[k].low in ("in", "of")
+        for o in grammar.objects_of(s, k)
+        if any(s.nodes[d].low in word_set("stake") for d in s.kids(v, "dobj"))
+    ]
+
+
+def _board(s: Sentence, v: int) -> list[int]:
+    """ "sits on the board of X", "on X's board", "joined X's board"."""
+    seats = [
+        o for k in s.kids(v, "prep") if s.nodes[k].low in ("on", "in", "at") for o in grammar.objects_of(s, k)
+    ]
+    return _of_board(s, seats)
+
+
+def _board_object(s: Sentence, v: int) -> list[int]:
+    return _of_board(s, s.kids(v, "dobj"))
+
+
+def _of_board(s: Sentence, seats: list[int]) -> list[int]:
+    board = word_set("board")
+    out: list[int] = []
+    for seat in seats:
+        if s.nodes[seat].low not in board | {"directors", "trustees"}:
+            continue
+        out += s.kids(seat, "poss", "compound", "nmod")
+        for k in s.kids(seat, "prep"):
+            for o in grammar.objects_of(s, k):
+                if s.nodes[o].low in ("directors", "trustees", "governors", "advisers", "advisors"):
+                    out += [x for q in s.kids(o, "prep") for x in grammar.objects_of(s, q)] + s.kids(
+                        o, "poss"
+                    )
+                else:
+                    out.append(o)
+    return out
+
+
+def _sanction_target(s: Sentence, v: int) -> list[int]:
+    return [
+        o
+        for d in s.kids(v, "dobj", "nsubjpass")
+        for w in ("on", "against")
+        for o in grammar.prepositional(s, d, w)
+    ]
+
+
+def _list_owner(s: Sentence, v: int) -> list[int]:
+    """Whose list it is: "added to its sanctions list", "put on the US entity list"."""
+    lists = [
+        o
+        for k in s.kids(v, "prep")
+        for o in grammar.objects_of(s, k)
+        if s.nodes[o].low in ("list", "lists", "blacklist")
+    ]
+    return [k for o in lists for k in s.kids(o, "poss", "compound", "nmod", "amod")]
+
+
+def _money_modifier(s: Sentence, v: int) -> list[int]:
+    """ "took Qatari money", "received NED grants": the name before the money."""
+    money = words(_REFERENCES, "money")
+    return [
+        k
+        for d in s.kids(v, "dobj")
+        if s.nodes[d].low in money
+        for k in s.kids(d, "compound", "nmod", "poss", "amod")
+    ]
+
+
+def _money_owner(s: Sentence, v: int) -> list[int]:
+    """Whose money the subject is: "its funding comes from X", "half the income of Y came from X"."""
+    out: list[int] = []
+    for n in grammar.surface_subjects(s, v):
+        for inner in sorted(s.subtree(n)):
+            if s.nodes[inner].low in words(_REFERENCES, "money") | {"income", "revenue", "budget"}:
+                out += s.kids(inner, "poss") + [
+                    o
+                    for w in ("of", "for")
+                    for o in grammar.prepositional(s, inner, w)
+                    if s.nodes[o].low not in words(_REFERENCES, "money") | {"income"}
+                ]
+    return out
+
+
+def _direction(s: Sentence, v: int) -> list[int]:
+    """ "acts at the direction of X", "under the control of X", "on the orders of X"."""
+    heads = (
+        "direction",
+        "control",
+        "behest",
+        "orders",
+        "instructions",
+        "supervision",
+        "command",
+        "bidding",
+        "request",
+    )
+    nouns = [
+        o
+        for k in s.kids(v, "prep")
+        if s.nodes[k].low in ("at", "under", "on")
+        for o in grammar.objects_of(s, k)
+        if s.nodes[o].low in heads
+    ]
+    return (
+        [o for n in nouns for o in grammar.prepositional(s, n, "of")]
+        + [k for n in nouns for k in s.kids(n, "poss")]
+        + [o for n in nouns for c in s.kids(n, "conj") for o in grammar.prepositional(s, c, "of")]
+    )
+
+
+def _partnership_with(s: Sentence, v: int) -> list[int]:
+    ties = [d for d in s.kids(v, "dobj", "nsubjpass") if s.nodes[d].low in word_set("partnership")]
+    return [o for d in ties for o in grammar.prepositional(s, d, "with")] + (
+        grammar.prepositional(s, v, "with") if ties else []
+    )
+
+
+def _website_owner(s: Sentence, v: int) -> list[int]:
+    """The publisher of a list: "X's website lists Y as partner", "X lists Y"."""
+    out: list[int] = []
+    for n in grammar.logical_subjects(s, v):
+        owned = (
+            s.kids(n, "poss")
+            if s.nodes[n].low in ("website", "site", "page", "report", "homepage", "brochure", "biography")
+            else []
+        )
+        out += owned or [n]
+    return out
+
+
+_SPECIAL = {
+    "stake": _stake,
+    "board": _board,
+    "board_obj": _board_object,
+    "sanction_target": _sanction_target,
+    "list_owner": _list_owner,
+    "money_modifier": _money_modifier,
+    "money_owner": _money_owner,
+    "direction": _direction,
+    "partnership_with": _partnership_with,
+    "website_owner": _website_owner,
+    "on_from": lambda s, v: [
+        o
+        for w in ("on", "off")
+        for n in grammar.prepositional(s, v, w)
+        for o in grammar.prepositional(s, n, "from")
+    ],
+}
+
+
+# ------------------------------------------------------------------------------------------------ needs
+
+
+def _met(s: Sentence, v: int, frame: VerbFrame) -> bool:
+    need = frame.needs
+    if not need:
+        return True
+    check = _NEEDS.get(need)
+    return check(s, v) if check is not None else bool(_near(s, v) & word_set(need))
+
+
+def _near(s: Sentence, v: int) -> set[str]:
+    """Words in the verb's own phrase: its subtree without clauses of their own, and its subject."""
+    out: set[str] = set()
+    stack = [v, *grammar.surface_subjects(s, v)]
+    seen: set[int] = set()
+    while stack:
+        i = stack.pop()
+        if i in seen:
+            continue
+        seen.add(i)
+        out.add(s.nodes[i].low)
+        stack += [
+            k
+            for k in s.nodes[i].kids
+            if s.nodes[k].dep not in ("conj", "advcl", "relcl", "ccomp", "parataxis", "acl")
+            or s.nodes[k].dep == "conj"
+            and s.nodes[k].pos not in ("VERB", "AUX")
+        ]
+    return out
+
+
+def _has_money(s: Sentence, nodes: list[int]) -> bool:
+    money = words(_REFERENCES, "money")
+    for i in nodes:
+        for k in s.subtree(i):
+            node = s.nodes[k]
+            if node.low in money or node.text in "$€£¥₽" or node.lemma in money:
+                return True
+            if node.dep == "relcl" and k != i:
+                break
+    return False
+
+
+def _needs_money(s: Sentence, v: int) -> bool:
+    targets = s.kids(v, "dobj", "dative", "npadvmod", "oprd", "nsubjpass", "attr") + [
+        o
+        for k in s.kids(v, "prep")
+        if s.nodes[k].low in ("in", "of", "on", "off", "with")
+        for o in s.kids(k, "pobj")
+    ]
+    if not s.kids(v, "dobj") and s.nodes[v].dep in ("relcl", "acl"):
+        targets.append(s.nodes[v].head)
+    return _has_money(s, [t for t in targets if t >= 0])
+
+
+def _passive_or_money(s: Sentence, v: int) -> bool:
+    return grammar.passive(s, v) or _needs_money(s, v)
+
+
+def _pay_for(s: Sentence, v: int) -> bool:
+    return s.nodes[v].lemma == "pay" and any(s.nodes[k].low == "for" for k in s.kids(v, "prep", "prt"))
+
+
+def _shares_subject(s: Sentence, v: int) -> bool:
+    return bool(_near(s, v) & word_set("stake"))
+
+
+def _to_lobby(s: Sentence, v: int) -> bool:
+    return any(
+        s.nodes[k].lemma in ("lobby", "represent", "negotiate", "advocate")
+        for k in s.kids(v, "xcomp", "advcl", "relcl", "ccomp")
+    )
+
+
+_NEEDS = {
+    "money": _needs_money,
+    "money_or_passive": _passive_or_money,
+    "subject_money": lambda s, v: _has_money(
+        s, [n for n in grammar.surface_subjects(s, v) if s.nodes[n].name is None]
+    ),
+    "pay_for": _pay_for,
+    "shares_subject": _shares_subject,
+    "to_lobby": _to_lobby,
+    "with_sanctions": lambda s, v: any(
+        s.nodes[o].low in word_set("sanctions") for o in grammar.prepositional(s, v, "with")
+    ),
+}

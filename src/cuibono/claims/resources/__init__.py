@@ -1,0 +1,1 @@
+"""Word lists and rules of the claims room, as YAML."""
