@@ -1,0 +1,16 @@
+"""The limits of what is read: everything that comes in is taken for hostile."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_BYTES: Final = 50 * 1024 * 1024  # of one source, before anything is unpacked
+MAX_CHARACTERS: Final = 5_000_000  # of a document's text: about 1,600 pages
+MAX_UNPACKED: Final = 200 * 1024 * 1024  # of all parts of a packed file together
+MAX_PART: Final = 64 * 1024 * 1024  # of one part
+MAX_PARTS: Final = 5_000
+MAX_RATIO: Final = 200  # unpacked to packed; prose packs 3 to 10 times, repetitive Word markup up to 100
+MAX_PAGES: Final = 3_000
+MAX_PDF_SECONDS: Final = 120.0
+MAX_LINKS: Final = 20_000
+MAX_DEPTH: Final = 400  # of HTML given to the main-text heuristics; the reader itself goes to the parser's 2,048
