@@ -41,9 +41,7 @@ def check(
     return judge(document, extract(document), ledger, today=_day(today))
 
 
-def check_many(
-    documents: Iterable[Document], ledger: Ledger, *, today: str | None = None
-) -> Iterator[Check]:
+def check_many(documents: Iterable[Document], ledger: Ledger, *, today: str | None = None) -> Iterator[Check]:
     """The same for many documents in one process; extraction runs in batches, results keep the order."""
     from cuibono.claims import extract_many
 

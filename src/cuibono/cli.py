@@ -65,17 +65,26 @@ def _ledgers(path: Path | None, as_of: str | None) -> Ledger:
 def check(
     articles: Annotated[
         list[str],
-        typer.Argument(metavar="ARTICLE...", help="Files (text, Markdown, HTML, PDF, DOCX, e-mail), - or URLs."),
+        typer.Argument(
+            metavar="ARTICLE...", help="Files (text, Markdown, HTML, PDF, DOCX, e-mail), - or URLs."
+        ),
     ],
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the report; a folder for several articles.")
     ] = None,
     json: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write JSON, one object an article; - is standard output.")
+        str | None,
+        typer.Option(
+            "--json", metavar="FILE", help="Write JSON, one object an article; - is standard output."
+        ),
     ] = None,
-    claimreview: Annotated[str | None, typer.Option(metavar="FILE", help="Write schema.org ClaimReview.")] = None,
+    claimreview: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write schema.org ClaimReview.")
+    ] = None,
     ftm: Annotated[str | None, typer.Option(metavar="FILE", help="Write FollowTheMoney JSON lines.")] = None,
-    gexf: Annotated[str | None, typer.Option(metavar="FILE", help="Write the network for Gephi; one article.")] = None,
+    gexf: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the network for Gephi; one article.")
+    ] = None,
     csv: Annotated[str | None, typer.Option(metavar="FILE", help="Write the verdicts as CSV.")] = None,
     ledger: LedgerOption = None,
     as_of: AsOfOption = None,
@@ -87,7 +96,13 @@ def check(
     """Set each claim of an article beside the records: the main job."""
     with reported_errors():
         outputs = Outputs.prepare(
-            html=html, json=json, claimreview=claimreview, ftm=ftm, gexf=gexf, csv=csv, several=len(articles) > 1
+            html=html,
+            json=json,
+            claimreview=claimreview,
+            ftm=ftm,
+            gexf=gexf,
+            csv=csv,
+            several=len(articles) > 1,
         )
         records = _ledgers(ledger, as_of)
     checks, failed = [], 0
@@ -120,7 +135,8 @@ def _show(result: object) -> None:
 @app.command()
 def claims(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Text files, or JSON lines with id, lang, text; - is input.")
+        list[str],
+        typer.Argument(metavar="FILE...", help="Text files, or JSON lines with id, lang, text; - is input."),
     ],
 ) -> None:
     """What the text says: claims alone, as JSON lines on standard output."""
@@ -173,7 +189,9 @@ def trace(
     with reported_errors():
         from cuibono.library import trace_lines
 
-        for line in trace_lines(source, target, _ledgers(ledger, as_of), max_hops=max_hops, k=k, as_json=json):
+        for line in trace_lines(
+            source, target, _ledgers(ledger, as_of), max_hops=max_hops, k=k, as_json=json
+        ):
             typer.echo(line)
 
 

@@ -16,7 +16,8 @@ ledger_app = typer.Typer(
 )
 Folder = Annotated[Path, typer.Option("--ledger", metavar="DIR", help="The ledger folder.")]
 MaybeFolder = Annotated[
-    Path | None, typer.Option("--ledger", metavar="DIR", help="The ledger folder; without it the starter ledger.")
+    Path | None,
+    typer.Option("--ledger", metavar="DIR", help="The ledger folder; without it the starter ledger."),
 ]
 
 
@@ -32,19 +33,24 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty or
 
 @ledger_app.command("add")
 def add(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="A register, e.g. FollowTheMoney JSON lines.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A register, e.g. FollowTheMoney JSON lines.")
+    ],
     folder: Folder,
     metadata: Annotated[
         Path | None, typer.Option(metavar="YML", help="dataset.yml: title, publisher, licence, coverage.")
     ] = None,
-    format: Annotated[str | None, typer.Option(metavar="F", help="The format; without it found by content.")] = None,
+    format: Annotated[
+        str | None, typer.Option(metavar="F", help="The format; without it found by content.")
+    ] = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the dataset.")] = None,
     version: Annotated[str | None, typer.Option(metavar="V", help="Name of the version.")] = None,
     max_rejects: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Stop when more than this share of rows is broken.")
     ] = 0.01,
     keep_identifiers: Annotated[
-        bool, typer.Option(help="Keep passport and tax numbers, phones, addresses and birth dates of persons.")
+        bool,
+        typer.Option(help="Keep passport and tax numbers, phones, addresses and birth dates of persons."),
     ] = False,
 ) -> None:
     """Import a register as a new version of a dataset."""
@@ -70,7 +76,9 @@ def add(
             f"{done.statements:,} statements, {done.rejects:,} rows rejected"
         )
         if done.rejects:
-            typer.echo(f"rejected rows with reasons: {folder / done.dataset / done.version / 'rejects.jsonl'}")
+            typer.echo(
+                f"rejected rows with reasons: {folder / done.dataset / done.version / 'rejects.jsonl'}"
+            )
 
 
 def _progress() -> object:
@@ -78,7 +86,9 @@ def _progress() -> object:
 
 
 @ledger_app.command("list")
-def list_(folder: MaybeFolder = None, as_of: Annotated[str | None, typer.Option(metavar="DATE")] = None) -> None:
+def list_(
+    folder: MaybeFolder = None, as_of: Annotated[str | None, typer.Option(metavar="DATE")] = None
+) -> None:
     """Which datasets there are, in which version, complete for what."""
     with reported_errors():
         from cuibono.ledger import open_ledger

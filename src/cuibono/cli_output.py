@@ -90,7 +90,9 @@ class Outputs:
         if self.json:
             reporting.write(self.json, lines.join(reporting.to_json(c) for c in checks) + lines)
         if self.claimreview:
-            reporting.write(self.claimreview, lines.join(reporting.claimreview_json(c) for c in checks) + lines)
+            reporting.write(
+                self.claimreview, lines.join(reporting.claimreview_json(c) for c in checks) + lines
+            )
         if self.ftm:
             reporting.write(self.ftm, b"".join(reporting.to_ftm(c) for c in checks))
         if self.gexf:

@@ -105,7 +105,9 @@ def who(name: str, ledger: RecordLedger, *, limit: int = 5) -> WhoCard:
     return who_card(name, ledger, limit=limit)
 
 
-def trace(a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 10) -> tuple[EvidencePath, ...]:
+def trace(
+    a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 10
+) -> tuple[EvidencePath, ...]:
     """The best evidence paths between two actors given by name or entity id.
 
     Raises :class:`~cuibono.errors.InputError` for a name that the ledger does not know or that fits several entities.
@@ -163,8 +165,11 @@ def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:
             "covers": ", ".join(coverage.relations),
             "of": ", ".join(coverage.sources),
             "places": ", ".join(coverage.places),
-            "period": f"{coverage.start or ''}..{coverage.end or ''}" if coverage.start or coverage.end else "",
-            "complete": coverage.complete + (f", except {coverage.exceptions}" if coverage.exceptions else ""),
+            "period": f"{coverage.start or ''}..{coverage.end or ''}"
+            if coverage.start or coverage.end
+            else "",
+            "complete": coverage.complete
+            + (f", except {coverage.exceptions}" if coverage.exceptions else ""),
             "on whose word": coverage.basis,
             "withheld": coverage.withheld,
             "sha256": found.sha256,
