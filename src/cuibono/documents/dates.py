@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Final
 
 from cuibono.documents.data import table
 from cuibono.errors import DocumentError
+from cuibono.model import Block
 
 _EARLIEST: Final = 1600
+_TOP_BLOCKS: Final = 8
+_DATE_LINE: Final = 80
 _ISO: Final = re.compile(r"\s*(\d{4})(?:\s*$|-(\d{2})(?:\s*$|-(\d{2})(?=$|[T\s+Z])))")
 _COMPACT: Final = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?=$|T|\s)")
 _SLASHED: Final = re.compile(r"\s*(\d{4})/(\d{1,2})/(\d{1,2})(?=$|\s)")
@@ -26,9 +30,7 @@ def iso_prefix(value: str, what: str = "date") -> str:
     text = value.strip()
     found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     if found is None or _exists(*(int(part) if part else 1 for part in found.groups())) is None:
-        raise DocumentError(
-            f"{what} {value[:40]!r} is no date: write 2022, 2022-01 or 2022-01-14"
-        )
+        raise DocumentError(f"{what} {value[:40]!r} is no date: write 2022, 2022-01 or 2022-01-14")
     return text
 
 
@@ -50,6 +52,20 @@ def visible(text: str) -> str | None:
     """The first full day written out in ``text``: words in the languages of ``months.yml``, or ``14.01.2022``."""
     hits = [(m.start(), day) for m, day in _days(text) if day]
     return min(hits)[1] if hits else None
+
+
+def near_top(text: str, blocks: Sequence[Block]) -> str | None:
+    """A full day in one of the first blocks that is short and no sentence: where reports and letters print theirs."""
+    for block in blocks[:_TOP_BLOCKS]:
+        words = text[block.span.start : block.span.end]
+        if len(words) <= _DATE_LINE and not is_prose(words) and (day := visible(words)):
+            return day
+    return None
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a sentence rather than a byline: it ends with a stop after several words."""
+    return line.endswith((".", "!", "?", "”", '"', "»")) and len(line.split()) > 8
 
 
 def _days(text: str) -> list[tuple[re.Match[str], str | None]]:
@@ -76,9 +92,12 @@ def _named() -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
     words = "|".join(sorted(map(re.escape, months), key=lambda word: (-len(word), word)))
     day, year = r"(?<![\d.])(?P<day>\d{1,2})", r"(?P<year>\d{4})(?!\d)"
     day_first = re.compile(
-        rf"{day}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+|of\s+)?(?P<month>{words})\b\.?,?\s+(?:de\s+|del\s+)?{year}", re.I
+        rf"{day}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+|of\s+)?(?P<month>{words})\b\.?,?\s+(?:de\s+|del\s+)?{year}",
+        re.I,
     )
-    month_first = re.compile(rf"\b(?P<month>{words})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}", re.I)
+    month_first = re.compile(
+        rf"\b(?P<month>{words})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}", re.I
+    )
     year_first = re.compile(
         rf"(?<!\d)(?P<year>\d{{4}})\s+жыл(?:ғы|дың)\s+(?P<day>\d{{1,2}})[\s-]+(?P<month>{words})", re.I
     )
@@ -98,7 +117,7 @@ def _prefix(year: str, month: str | None, day: str | None) -> str | None:
     """The ISO prefix, or None where no such day exists or it lies before printing or after tomorrow."""
     value = _exists(int(year), int(month or 1), int(day or 1))
     latest = datetime.now(UTC).date() + timedelta(days=1)
-    if value is None or not _EARLIEST <= value.year or value > latest:
+    if value is None or value.year < _EARLIEST or value > latest:
         return None
     return value.isoformat()[: 10 if day else 7 if month else 4]
 

@@ -20,7 +20,9 @@ _HTML_TAG: Final = re.compile(
 )
 _TAG_NAME: Final = re.compile(rb"<([a-zA-Z][\w:.-]{0,60})")
 _HTML_ROOTS: Final = frozenset({"html", "head", "body"})
-_HEADER: Final = re.compile(rb"(?:From [^\n]{1,200}\r?\n)?((?:[!-9;-~]{1,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,})")
+_HEADER: Final = re.compile(
+    rb"(?:From [^\n]{1,200}\r?\n)?((?:[!-9;-~]{1,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,})"
+)
 # A memo may begin with From, Date and Subject; only machines write these.
 _MACHINE_HEADER: Final = re.compile(
     rb"^(?:message-id|mime-version|received|return-path|content-type|delivered-to|x-mailer):", re.I | re.M

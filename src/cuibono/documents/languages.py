@@ -33,7 +33,9 @@ def language_of(text: str) -> str:
     row = table("languages")["scripts"][script]
     if "language" in row:
         return str(row["language"])
-    return _by_letters(script, letters) or _by_words(script, sample) or _by_detector(tuple(row["ask"]), sample)
+    return (
+        _by_letters(script, letters) or _by_words(script, sample) or _by_detector(tuple(row["ask"]), sample)
+    )
 
 
 @cache
@@ -89,7 +91,8 @@ def _by_words(script: str, sample: str) -> str | None:
     if total < _MIN_WORDS:
         return None
     hits = {
-        language: sum(words[word] for word in everyday) for language, (_, everyday) in _everyday(script).items()
+        language: sum(words[word] for word in everyday)
+        for language, (_, everyday) in _everyday(script).items()
     }
     first, second, *_ = [*sorted(hits.items(), key=lambda hit: (-hit[1], hit[0])), ("", 0), ("", 0)]
     enough = first[0] and first[1] >= _everyday(script)[first[0]][0] * total

@@ -13,4 +13,7 @@ MAX_RATIO: Final = 200  # unpacked to packed; prose packs 3 to 10 times, repetit
 MAX_PAGES: Final = 3_000
 MAX_PDF_SECONDS: Final = 120.0
 MAX_LINKS: Final = 20_000
-MAX_DEPTH: Final = 400  # of HTML given to the main-text heuristics; the reader itself goes to the parser's 2,048
+MAX_DEPTH: Final = (
+    400  # of HTML given to the main-text heuristics; the reader itself goes to the parser's 2,048
+)
+USER_AGENT: Final = "cuibono/0.1 (reads one article that a person asked to check)"

@@ -80,7 +80,9 @@ def _enough(runs: list[Run], core: list[int]) -> bool:
 
 def _container(elements: list[Any]) -> Any:
     """The innermost element around all of ``elements``; around one alone, its parent."""
-    paths = [[*reversed(list(element.iterancestors())), element] for element in elements if element is not None]
+    paths = [
+        [*reversed(list(element.iterancestors())), element] for element in elements if element is not None
+    ]
     if not paths:
         return None
     common = None

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from cuibono.documents import dates
 from cuibono.documents.data import table
 from cuibono.documents.hygiene import plain_name
-from cuibono.documents.page_runs import Run, absolute, fold
+from cuibono.documents.links import absolute
+from cuibono.documents.page_runs import Run, fold
 from cuibono.documents.schema_org import Linked, linked_data
 from cuibono.model import DeclaredFunding
 
@@ -47,7 +48,8 @@ def page_meta(root: Any, runs: list[Run], url: str | None, base: str | None) -> 
     return PageMeta(
         title=title,
         author=linked.author or _authors(fields) or _byline(root),
-        published=_published(root, runs, heading, linked, fields) or dates.from_url(canonical or linked.url or url),
+        published=_published(root, runs, heading, linked, fields)
+        or dates.from_url(canonical or linked.url or url),
         publisher=publisher,
         url=canonical or linked.url or url,
         language=_language(root),
@@ -95,7 +97,9 @@ def _person(value: str) -> str | None:
 def _byline(root: Any) -> str | None:
     """The author where the page marks one up; several different ones are none."""
     marked = root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]")[:20]
-    people = {p for e in marked if (p := _person(" ".join("".join(e.itertext()).split()))) and not dates.visible(p)}
+    people = {
+        p for e in marked if (p := _person(" ".join("".join(e.itertext()).split()))) and not dates.visible(p)
+    }
     return people.pop() if len(people) == 1 else None
 
 
@@ -122,7 +126,9 @@ def _language(root: Any) -> str | None:
     return found[0] if found else None
 
 
-def _title(root: Any, runs: list[Run], stated: str | None, publisher: str | None) -> tuple[str | None, Run | None]:
+def _title(
+    root: Any, runs: list[Run], stated: str | None, publisher: str | None
+) -> tuple[str | None, Run | None]:
     """The title, and the heading that shows it: the page's words for it where they agree with what it states."""
     head = plain_name(" ".join("".join(e.itertext()) for e in root.xpath("//head/title | //title")[:1]))
     candidates = [run for run in runs if run.kind == "heading" and run.level <= 2 and len(run.text) <= 400]
@@ -173,7 +179,11 @@ def _beside_title(runs: list[Run], heading: Run | None) -> str | None:
     for run in near:
         if len(run.key) >= _MIN_PROSE:
             continue
-        if day := _time_element(run.element) or (len(run.text) <= _MAX_DATE_LINE and dates.visible(run.text)) or None:
+        if (
+            day := _time_element(run.element)
+            or (len(run.text) <= _MAX_DATE_LINE and dates.visible(run.text))
+            or None
+        ):
             return day
     return None
 
@@ -181,4 +191,6 @@ def _beside_title(runs: list[Run], heading: Run | None) -> str | None:
 def _time_element(element: Any) -> str | None:
     if element is None:
         return None
-    return next((day for v in element.xpath(".//time/@datetime")[:1] if (day := dates.from_metadata(str(v)))), None)
+    return next(
+        (day for v in element.xpath(".//time/@datetime")[:1] if (day := dates.from_metadata(str(v)))), None
+    )

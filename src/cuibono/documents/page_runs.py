@@ -7,22 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from cuibono.documents.data import table
 from cuibono.documents.hygiene import clean
+from cuibono.documents.links import absolute
 from cuibono.model import BlockKind
 
-_SKIPPED: Final = frozenset(
-    "script style noscript template svg math iframe object embed canvas video audio map select option button input "
-    "textarea datalist dialog head title link meta base frame frameset applet".split()
-)
-_BLOCKS: Final = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption figcaption "
-    "figure blockquote pre address header footer aside nav form fieldset legend details summary hr body html center".split()
-)
+_SKIPPED: Final = frozenset(table("pages")["skipped_tags"].split())
+_BLOCKS: Final = frozenset(table("pages")["block_tags"].split())
 _PARTS: Final = frozenset({"nav", "aside", "footer", "form"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _ITEMS: Final = frozenset({"li", "dt", "dd"})
@@ -208,20 +202,3 @@ def _says_chrome(said: str) -> bool:
     chrome, content = _vocabulary()
     words = {word.lower() for word in _WORDS.findall(said)}
     return bool(words & chrome) and not words & content
-
-
-def absolute(href: str | None, base: str | None) -> str | None:
-    """The absolute http(s) address of ``href``, None for anything else (scripts, mail, anchors, no base to resolve)."""
-    if not href or len(href) > 4000:
-        return None
-    href = clean(href).strip()
-    if href.startswith("#"):
-        return None
-    try:
-        url = urljoin(base, href) if base else href
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return None
-    return re.sub(r"\s", "%20", url)

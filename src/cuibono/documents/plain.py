@@ -10,15 +10,11 @@ from cuibono.documents import dates
 from cuibono.documents.builder import too_long
 from cuibono.documents.draft import Draft
 from cuibono.documents.hygiene import clean
-from cuibono.documents.limits import MAX_CHARACTERS, MAX_LINKS
+from cuibono.documents.limits import MAX_CHARACTERS
+from cuibono.documents.links import ADDRESS, find_links, source_address
 from cuibono.errors import DocumentError
-from cuibono.model import Block, BlockKind, Link, Span
+from cuibono.model import Block, BlockKind, Span
 
-_URL: Final = re.compile(r"https?://[^\s<>\"“”«»{}|\\^`]+", re.I)
-_URL_TAIL: Final = re.compile(r"[.,;:!?'’…*_\]]+$")
-_SOURCE_LINE: Final = re.compile(
-    r"(?:(?:source|url|link|original|from|источник|ссылка|дереккөз|джерело|quelle|fuente)\s*:\s*)?<?(https?://\S+?)>?", re.I
-)
 _BULLET: Final = re.compile(r"(?:[-*•‣◦▪●–—]\s+|\(?(?:\d{1,3}|[a-zа-я])[.)]\s+)(?=\S)")
 _QUOTED: Final = re.compile(r"(?:>\s?)+")
 _LINE: Final = re.compile(r"[^\n]*\n?")
@@ -26,8 +22,6 @@ _STOP: Final = (".", ",", ";", ":", "…", "-", "–", "。")
 _MAX_TITLE: Final = 200
 _MAX_HEADING: Final = 120
 _WRAP: Final = (45, 100)  # lines of a paragraph that was wrapped by hand are about this long
-_DATE_LINES: Final = 6
-_MAX_DATE_LINE: Final = 80
 
 
 def read_plain(raw: str, *, name: str = "text") -> Draft:
@@ -43,47 +37,9 @@ def read_plain(raw: str, *, name: str = "text") -> Draft:
         blocks=blocks,
         links=tuple(find_links(text)),
         title=title,
-        published=_first_date(text) or dates.from_url(url),
+        published=(dates.near_top(text, blocks) if len(blocks) > 1 else None) or dates.from_url(url),
         url=url,
     )
-
-
-def find_links(text: str) -> Iterator[Link]:
-    """Addresses written out in ``text``, without the punctuation after them."""
-    for count, found in enumerate(_URL.finditer(text)):
-        if count == MAX_LINKS:
-            return
-        url = trim_url(found[0])
-        if len(url) > 10:
-            yield Link(url, url, Span(found.start(), found.start() + len(url)))
-
-
-def trim_url(url: str) -> str:
-    """``url`` without closing punctuation and without a bracket that it does not open."""
-    url = _URL_TAIL.sub("", url)
-    while url.endswith(")") and url.count("(") < url.count(")"):
-        url = _URL_TAIL.sub("", url[:-1])
-    return url
-
-
-def source_address(text: str) -> str | None:
-    """The address that stands alone on a line: the text's own source. None where several do, as in a list of notes."""
-    found = {m[1] for line in text.split("\n") if (m := _SOURCE_LINE.fullmatch(line.strip()))}
-    return found.pop() if len(found) == 1 else None
-
-
-def _first_date(text: str) -> str | None:
-    """A full date in a short line among the first few: a byline, not a date in the story."""
-    lines = [line.strip() for line in text[:4000].split("\n") if line.strip()][:_DATE_LINES]
-    if len(lines) < 2:
-        return None
-    hits = (dates.visible(line) for line in lines if len(line) <= _MAX_DATE_LINE and not _prose(line))
-    return next((day for day in hits if day), None)
-
-
-def _prose(line: str) -> bool:
-    """Whether a line is a sentence: it ends with a full stop after several words."""
-    return line.endswith((".", "!", "?", "”", '"', "»")) and len(line.split()) > 8
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -136,7 +92,7 @@ def _title(text: str, lines: list[Span]) -> Block | None:
         or words[0].islower()
         or _BULLET.match(words)
         or _QUOTED.match(words)
-        or _URL.search(words)
+        or ADDRESS.search(words)
         or (len(lines) > 1 and (_wrapped(lines) or not _fresh(text, lines[1], line)))
     ):
         return None
@@ -166,6 +122,6 @@ def _is_heading(words: str) -> bool:
         and len(words.split()) >= 2
         and not words.endswith((*_STOP, "!", "”", '"', "»", ")"))
         and (words[0].isupper() or words[0] in "“«\"'")
-        and not _URL.search(words)
+        and not ADDRESS.search(words)
         and not any(c in words for c in ".;")
     )

@@ -95,7 +95,12 @@ def split_content_type(value: str | None) -> tuple[str | None, str | None]:
         return None, None
     kind, _, rest = value.partition(";")
     charset = next(
-        (p.partition("=")[2].strip(" \"'") for p in rest.split(";") if p.strip().lower().startswith("charset=")), None
+        (
+            p.partition("=")[2].strip(" \"'")
+            for p in rest.split(";")
+            if p.strip().lower().startswith("charset=")
+        ),
+        None,
     )
     return kind.strip().lower() or None, (charset or "").lower() or None
 
@@ -114,7 +119,14 @@ def _document(
     if fetched and not url:
         url = _own_address(source.url, draft.url)
     return _finish(
-        draft, source.data, name=source.name, id=None, language=None, published=published, publisher=publisher, url=url
+        draft,
+        source.data,
+        name=source.name,
+        id=None,
+        language=None,
+        published=published,
+        publisher=publisher,
+        url=url,
     )
 
 
@@ -129,7 +141,9 @@ def draft_of(source: Source) -> Draft:
         raise DocumentError(f"{source.name}: is nested too deep to be a document") from error
     except MemoryError as error:
         raise DocumentError(f"{source.name}: needs more memory than there is; check it in parts") from error
-    except Exception as error:  # parsers of others meet hostile bytes here: whatever they raise is the file's fault
+    except (
+        Exception
+    ) as error:  # parsers of others meet hostile bytes here: whatever they raise is the file's fault
         detail = one_line(f"{type(error).__name__}: {error}", limit=120)
         raise DocumentError(f"{source.name}: is a damaged {_NAMES[kind]} file ({detail})") from error
 
@@ -206,7 +220,9 @@ def _file(path: Path, max_bytes: int) -> bytes:
         raise DocumentError(f"{name}: may not be read; check its permissions") from error
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise DocumentError(f"{name[:60]}...: is no file name; pass text through standard input with -") from error
+            raise DocumentError(
+                f"{name[:60]}...: is no file name; pass text through standard input with -"
+            ) from error
         raise DocumentError(f"{name}: cannot be read ({error.strerror or type(error).__name__})") from error
     except ValueError as error:  # a NUL in the name
         raise DocumentError(f"{name}: is no file name") from error

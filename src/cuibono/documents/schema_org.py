@@ -10,14 +10,23 @@ from typing import Any, Final
 
 from cuibono.documents.data import table
 from cuibono.documents.hygiene import plain_name
-from cuibono.documents.page_runs import absolute, fold
+from cuibono.documents.links import absolute
+from cuibono.documents.page_runs import fold
 from cuibono.model import DeclaredFunding
 
 _MAX_SCRIPTS: Final = 50
 _MAX_NODES: Final = 2_000
 _MAX_JSON: Final = 2_000_000
 _MAX_DECLARED: Final = 100
-_CONTAINERS: Final = ("@graph", "mainEntity", "hasPart", "isPartOf", "mainEntityOfPage", "publisher", "sourceOrganization")
+_CONTAINERS: Final = (
+    "@graph",
+    "mainEntity",
+    "hasPart",
+    "isPartOf",
+    "mainEntityOfPage",
+    "publisher",
+    "sourceOrganization",
+)
 _OUTLETS: Final = ("publisher", "sourceOrganization", "provider", "isPartOf", "copyrightHolder")
 
 Node = dict[str, Any]
@@ -78,7 +87,11 @@ def _loads(text: str) -> Any:
 
 def _types(node: Node) -> set[str]:
     types = node.get("@type")
-    return {str(t).rpartition("/")[2].rpartition(":")[2] for t in (types if isinstance(types, list) else [types]) if t}
+    return {
+        str(t).rpartition("/")[2].rpartition(":")[2]
+        for t in (types if isinstance(types, list) else [types])
+        if t
+    }
 
 
 @cache
@@ -102,7 +115,9 @@ def _resolved(value: Any, by_id: dict[str, Node]) -> Iterator[Node]:
         if isinstance(item, dict):
             yield by_id.get(str(item.get("@id")), item) if set(item) <= {"@id", "@type"} else item
         elif isinstance(item, str) and item.strip():
-            yield by_id.get(item, {"url": item} if item.startswith(("http://", "https://")) else {"name": item})
+            yield by_id.get(
+                item, {"url": item} if item.startswith(("http://", "https://")) else {"name": item}
+            )
 
 
 def _text(value: Any) -> str | None:

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from cuibono.documents.builder import TextBuilder
 from cuibono.documents.draft import Draft, Source
 from cuibono.documents.encodings import decode
+from cuibono.documents.links import absolute
 from cuibono.documents.page_main import article_runs
 from cuibono.documents.page_meta import page_meta
-from cuibono.documents.page_runs import Run, absolute, page_runs
+from cuibono.documents.page_runs import Run, page_runs
 from cuibono.errors import DocumentError
 
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
@@ -34,7 +35,9 @@ def read_page(markup: str, source: Source) -> Draft:
     meta = page_meta(root, runs, source.url, base)
     kept = article_runs(root, runs, _host(meta.url))
     if not kept:
-        raise DocumentError(f"{source.name}: the page holds no text (made by scripts?); save it from a browser")
+        raise DocumentError(
+            f"{source.name}: the page holds no text (made by scripts?); save it from a browser"
+        )
     text = TextBuilder(source.name)
     previous: Run | None = None
     for run in _with_heading(kept, meta.heading, runs):
@@ -87,7 +90,9 @@ def _with_heading(kept: list[Run], heading: Run | None, runs: list[Run]) -> list
         return kept
     order = {id(run): number for number, run in enumerate(runs)}
     own = order[id(heading)] if any(run is heading for run in kept) else -1
-    rest = [run for run in kept if run is not heading and not (run.kind == "heading" and run.key == heading.key)]
+    rest = [
+        run for run in kept if run is not heading and not (run.kind == "heading" and run.key == heading.key)
+    ]
     before = [run for run in rest if order[id(run)] < own]
     return [*before, heading, *rest[len(before) :]]
 

@@ -1,0 +1,294 @@
+"""Fetching a page from the open internet, and from nowhere else.
+
+The name is resolved here, every address checked, and the connection made to a checked address: between check and use nothing
+can change it, and host name and certificate stay those of the address that was asked for. Redirects are followed by hand,
+each checked like the first. One deadline covers all: resolving, connecting, waiting, each read.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import SplitResult, urljoin, urlunsplit
+
+from cuibono.documents.addresses import Resolver, ascii_host, checked_url, public_addresses, system_resolver
+from cuibono.documents.data import table
+from cuibono.documents.limits import MAX_BYTES, USER_AGENT
+from cuibono.errors import FetchError
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpcore
+
+MAX_REDIRECTS: Final = 5
+MAX_SECONDS: Final = 30.0
+_STEP_SECONDS: Final = 10.0  # for one connection attempt or one read
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_MAX_TRIES: Final = 4  # addresses of one host
+_CHUNK: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address served: the body unpacked, its media type and character set, and the address after redirects."""
+
+    data: bytes
+    content_type: str | None
+    final_url: str
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How names become addresses and addresses connections; tests put their own in the place of the system's."""
+
+    resolve: Resolver = system_resolver
+    backend: Callable[[], httpcore.NetworkBackend] | None = None
+    trust: Callable[[], ssl.SSLContext] | None = None
+
+
+def fetch(
+    url: str,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_seconds: float = MAX_SECONDS,
+    max_redirects: int = MAX_REDIRECTS,
+    network: Network | None = None,
+) -> Fetched:
+    """The document at ``url``, following up to ``max_redirects`` redirects within ``max_seconds`` in all.
+
+    ``max_bytes`` limits the body as sent and as unpacked. ``network`` is for tests: whatever it resolves to must be public
+    all the same. Raises ``FetchError``, one line, for everything that stands in the way.
+    """
+    network = network or Network()
+    deadline = time.monotonic() + max_seconds
+    for _ in range(max_redirects + 1):
+        parts = checked_url(url)
+        answer = _get(parts, network, deadline, max_bytes)
+        if isinstance(answer, Fetched):
+            return answer
+        url = _next(url, answer)
+    raise FetchError(
+        f"{_host(parts)}: more than {max_redirects} redirects; open it in a browser and save the page"
+    )
+
+
+def _next(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location).partition("#")[0]
+    except ValueError as error:
+        raise FetchError(f"{location[:100]!r}: a redirect to no address") from error
+
+
+def _host(parts: SplitResult) -> str:
+    return parts.hostname or ""
+
+
+def _get(parts: SplitResult, network: Network, deadline: float, max_bytes: int) -> Fetched | str:
+    """One request: what it brought, or the address it sends us on to."""
+    import httpcore
+
+    host = ascii_host(_host(parts))
+    wire = urlunsplit((parts.scheme, _netloc(host, parts.port), parts.path or "/", parts.query, ""))
+    try:
+        wire.encode("ascii")
+    except UnicodeEncodeError:
+        wire = _quoted(wire)
+    pool = httpcore.ConnectionPool(
+        ssl_context=_trust(network), max_connections=1, retries=0, network_backend=_guarded(network, deadline)
+    )
+    try:
+        with (
+            pool,
+            pool.stream("GET", wire, headers=_headers(host, parts), extensions=_timeouts()) as response,
+        ):
+            return _answer(response, parts, max_bytes, deadline)
+    except (httpcore.TimeoutException, TimeoutError) as error:
+        raise FetchError(
+            f"{host}: did not answer in time; try again later or save the page from a browser"
+        ) from error
+    except httpcore.ConnectError as error:
+        raise FetchError(f"{host}: no connection ({_reason(error)})") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError) as error:
+        raise FetchError(f"{host}: broke off or answered what is no HTTP ({_reason(error)})") from error
+
+
+def _reason(error: BaseException) -> str:
+    words = " ".join(str(error).split())[:120]
+    return words or type(error).__name__
+
+
+def _netloc(host: str, port: int | None) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return shown if port is None else f"{shown}:{port}"
+
+
+def _quoted(url: str) -> str:
+    from urllib.parse import quote
+
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
+
+
+def _headers(host: str, parts: SplitResult) -> list[tuple[str, str]]:
+    return [
+        ("Host", _netloc(host, parts.port)),
+        ("User-Agent", USER_AGENT),
+        ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.1"),
+        ("Accept-Encoding", "gzip, deflate"),
+        ("Accept-Language", "en,*;q=0.5"),
+    ]
+
+
+def _timeouts() -> dict[str, Any]:
+    step = _STEP_SECONDS
+    return {"timeout": {"connect": step, "read": step, "write": step, "pool": step}}
+
+
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """The system's certificate authorities and those of certifi, for machines that have none."""
+    import ssl
+
+    import certifi
+
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+def _trust(network: Network) -> ssl.SSLContext:
+    return network.trust() if network.trust else _system_trust()
+
+
+def _answer(
+    response: httpcore.Response, parts: SplitResult, max_bytes: int, deadline: float
+) -> Fetched | str:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    host = _host(parts)
+    if response.status in _REDIRECTS and headers.get("location"):
+        return headers["location"]
+    if response.status != 200:
+        raise FetchError(f"{host}: answered with status {response.status}{_hint(response.status)}")
+    kind, charset = _content_type(headers.get("content-type"))
+    if kind is not None and kind not in table("network")["content_types"]:
+        raise FetchError(
+            f"{host}: serves {kind[:60]}, which is no document; give the address of the article itself"
+        )
+    if headers.get("content-length", "").isdigit() and int(headers["content-length"][:15]) > max_bytes:
+        raise FetchError(_too_large(host, max_bytes))
+    encoding = headers.get("content-encoding", "").strip().lower()
+    body = _limited(_unpacked(response.iter_stream(), encoding, host, max_bytes, deadline), host, max_bytes)
+    return Fetched(body, kind, urlunsplit(parts._replace(fragment="")), charset)
+
+
+def _content_type(value: str | None) -> tuple[str | None, str | None]:
+    kind, _, rest = (value or "").partition(";")
+    charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    return kind.strip().lower() or None, charset or None
+
+
+def _hint(status: int) -> str:
+    if status in (401, 402, 403, 429, 451):
+        return " (it wants a person, a payment or a pause); open it in a browser and save the page"
+    return "; check the address" if status in (404, 410) else ""
+
+
+def _too_large(host: str, max_bytes: int) -> str:
+    return f"{host}: serves more than {max(1, max_bytes >> 20)} MB; give the address of the article alone"
+
+
+def _limited(chunks: Iterable[bytes], host: str, max_bytes: int) -> bytes:
+    parts, size = [], 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > max_bytes:
+            raise FetchError(_too_large(host, max_bytes))
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def _unpacked(
+    chunks: Iterable[bytes], encoding: str, host: str, max_bytes: int, deadline: float
+) -> Iterator[bytes]:
+    """``chunks`` unpacked step by step, so that no bomb unfolds in memory; also limits what is sent."""
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise FetchError(f"{host}: packs its pages as {encoding[:30]!r}, which was not asked for")
+    unpacker = zlib.decompressobj(47) if encoding not in ("", "identity") else None
+    sent = 0
+    try:
+        for chunk in chunks:
+            sent += len(chunk)
+            if sent > max_bytes:
+                raise FetchError(_too_large(host, max_bytes))
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            yield from _steps(unpacker, chunk) if unpacker else (chunk,)
+    except zlib.error as error:
+        raise FetchError(f"{host}: sent a body that cannot be unpacked") from error
+
+
+def _steps(unpacker: Any, chunk: bytes) -> Iterator[bytes]:
+    while chunk:
+        yield unpacker.decompress(chunk, _CHUNK)
+        chunk = unpacker.unconsumed_tail
+
+
+def _guarded(network: Network, deadline: float) -> httpcore.NetworkBackend:
+    """A network backend that connects to checked addresses only, and never beyond the deadline."""
+    import httpcore
+
+    inner = network.backend() if network.backend else httpcore.SyncBackend()
+
+    def left(timeout: float | None) -> float:
+        rest = deadline - time.monotonic()
+        if rest <= 0:
+            raise httpcore.ReadTimeout
+        return min(rest, timeout or _STEP_SECONDS)
+
+    class Stream(httpcore.NetworkStream):
+        def __init__(self, stream: httpcore.NetworkStream) -> None:
+            self._stream = stream
+
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            return self._stream.read(max_bytes, left(timeout))
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            self._stream.write(buffer, left(timeout))
+
+        def close(self) -> None:
+            self._stream.close()
+
+        def start_tls(
+            self,
+            ssl_context: ssl.SSLContext,
+            server_hostname: str | None = None,
+            timeout: float | None = None,
+        ) -> httpcore.NetworkStream:
+            return Stream(self._stream.start_tls(ssl_context, server_hostname, left(timeout)))
+
+        def get_extra_info(self, info: str) -> Any:
+            return self._stream.get_extra_info(info)
+
+    class Backend(httpcore.NetworkBackend):
+        def connect_tcp(
+            self,
+            host: str,
+            port: int,
+            timeout: float | None = None,
+            local_address: str | None = None,
+            socket_options: Any = None,
+        ) -> httpcore.NetworkStream:
+            failure: Exception = httpcore.ConnectError("no address")
+            for address in public_addresses(host, port, network.resolve)[:_MAX_TRIES]:
+                try:
+                    return Stream(inner.connect_tcp(address, port, left(timeout)))
+                except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                    failure = error
+            raise failure
+
+    return Backend()

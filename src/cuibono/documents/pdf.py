@@ -1,0 +1,143 @@
+"""PDF: the text layer, page by page, with pypdf. A scan without one is named as such."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from cuibono.documents import dates
+from cuibono.documents.builder import TextBuilder, too_long
+from cuibono.documents.draft import Draft, Source
+from cuibono.documents.hygiene import clean, plain_name
+from cuibono.documents.limits import MAX_CHARACTERS, MAX_PAGES, MAX_PDF_SECONDS
+from cuibono.documents.links import find_links, source_address
+from cuibono.documents.paragraphs import paragraphs
+from cuibono.errors import DocumentError
+from cuibono.model import Block, Span
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_DATE: Final = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
+_INFO: Final = ("/Title", "/Author", "/CreationDate", "/Creator", "/Producer")
+_PRINTOUT: Final = re.compile(
+    r"skia|chrom|mozilla|firefox|safari|quartz|wkhtmltopdf|webkit|microsoft: print|cairo", re.I
+)
+_NO_TITLE: Final = re.compile(
+    r"untitled|^microsoft word\b|\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?)$|^slide \d", re.I
+)
+_MIN_TEXT: Final = 20  # letters in all; fewer are a stamp on a scan
+
+
+def read_pdf(source: Source) -> Draft:
+    """The text of a PDF. Raises ``DocumentError`` when it is encrypted, damaged, too long or a scan without text."""
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = _open(source)
+        pages = _pages(reader, source.name)
+        info = _info(reader)
+    except PyPdfError as error:
+        raise DocumentError(
+            f"{source.name}: is a damaged or cut-off PDF; get it again from its source"
+        ) from error
+    if sum(map(str.isalpha, "".join(pages))) < _MIN_TEXT:
+        raise DocumentError(
+            f"{source.name}: has no text layer ({len(pages)} pages of images: a scan?); run text recognition on it first"
+        )
+    return _draft(pages, info, source.name)
+
+
+def _open(source: Source) -> PdfReader:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    reader = PdfReader(io.BytesIO(source.data), strict=False)
+    if reader.is_encrypted:
+        try:
+            unlocked = reader.decrypt("") != 0  # many carry rights only and open without a password
+        except (DependencyError, NotImplementedError) as error:
+            raise DocumentError(_encrypted(source.name)) from error
+        if not unlocked:
+            raise DocumentError(_encrypted(source.name))
+    return reader
+
+
+def _encrypted(name: str) -> str:
+    return f"{name}: is encrypted; save it without a password and try again"
+
+
+def _pages(reader: PdfReader, name: str) -> list[str]:
+    count = len(reader.pages)
+    if count == 0:
+        raise DocumentError(f"{name}: is a PDF without pages")
+    if count > MAX_PAGES:
+        raise DocumentError(f"{name}: has {count:,} pages, more than {MAX_PAGES:,}; check it in parts")
+    started, length, pages = time.monotonic(), 0, []
+    for page in reader.pages:
+        text = clean(page.extract_text() or "")
+        length += len(text)
+        if length > MAX_CHARACTERS:
+            raise DocumentError(too_long(name))
+        if time.monotonic() - started > MAX_PDF_SECONDS:
+            raise DocumentError(
+                f"{name}: takes more than {MAX_PDF_SECONDS:.0f} seconds to read; check it in parts"
+            )
+        pages.append(text)
+    return pages
+
+
+def _info(reader: PdfReader) -> dict[str, str]:
+    """The document information as strings; broken entries are passed over."""
+    try:
+        info: Any = reader.metadata or {}
+        return {str(key): str(info[key]) for key in _INFO if key in info}
+    except Exception:  # metadata is no reason to refuse a text
+        return {}
+
+
+def _draft(pages: list[str], info: dict[str, str], name: str) -> Draft:
+    text = TextBuilder(name)
+    for paragraph in paragraphs(pages):
+        text.add(paragraph.text)
+        tight = paragraph.item and text.blocks and text.blocks[-1].kind == "item"
+        text.close(
+            "item" if paragraph.item else "paragraph", page=paragraph.page, before="\n" if tight else "\n\n"
+        )
+    title = plain_name(info.get("/Title"))
+    title = None if title and _NO_TITLE.search(title) else title
+    whole = text.text
+    return Draft(
+        text=whole,
+        blocks=tuple(_headed(whole, text.blocks, title)),
+        links=tuple(find_links(whole)),
+        title=title,
+        author=plain_name(info.get("/Author")),
+        published=dates.near_top(whole, text.blocks) or _created(info),
+        url=source_address("\n".join(pages)),
+    )
+
+
+def _headed(text: str, blocks: list[Block], title: str | None) -> list[Block]:
+    """``blocks`` with the first-page block that reads like the title marked as such."""
+    key = re.sub(r"\W", "", title or "").casefold()
+    for i, block in enumerate(blocks[:10]):
+        if key and re.sub(r"\W", "", text[block.span.start : block.span.end]).casefold() == key:
+            return [
+                *blocks[:i],
+                Block("title", Span(block.span.start, block.span.end), 1, block.page),
+                *blocks[i + 1 :],
+            ]
+    return blocks
+
+
+def _created(info: dict[str, str]) -> str | None:
+    """The day on which the file was made (``D:YYYYMMDD...``), unless a browser made it: then it is the day of the printout."""
+    if _PRINTOUT.search(f"{info.get('/Creator', '')} {info.get('/Producer', '')}"):
+        return None
+    found = _DATE.match(info.get("/CreationDate", ""))
+    return dates.from_metadata("-".join(part for part in found.groups() if part)) if found else None
