@@ -1,0 +1,147 @@
+"""How one entity of one dataset is written as one line of text.
+
+Spill files of the importer and the record file share it::
+
+    id US head US field US field ...          US = \\x1f, one line an entity, LF inside values written as \\x1c
+    field = code value [GS lang GS original GS first_seen GS last_seen GS source_url]          GS = \\x1d
+
+``code`` is one character naming the property. Fields that begin with \\x01, \\x02, \\x03 hold what goes for the whole
+entity: first seen, last seen, source address. ``head`` begins with the character of the schema. Control characters never
+occur in values: they are stripped on import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+US, GS, NL = "\x1f", "\x1d", "\x1c"
+FIRST_SEEN, LAST_SEEN, SOURCE_URL = "\x01", "\x02", "\x03"
+WHOLE = (FIRST_SEEN, LAST_SEEN, SOURCE_URL)
+#: The head of a record that only lists the ties of an entity which another dataset describes.
+STUB = " "
+
+
+def characters(count: int) -> Iterator[str]:
+    """Printable characters, those of one byte first."""
+    codes = [*range(0x21, 0x7F), *range(0xA1, 0xA1 + count)]
+    return (chr(code) for code in codes[:count])
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Characters for schemas and properties, both ways. A record file carries its own lists."""
+
+    schemas: tuple[str, ...]
+    props: tuple[str, ...]
+    schema_of: Mapping[str, str]
+    prop_of: Mapping[str, str]
+    schema_code: Mapping[str, str]
+    prop_code: Mapping[str, str]
+
+    @classmethod
+    def of(cls, schemas: Sequence[str], props: Sequence[str]) -> Codes:
+        schema_of = dict(zip(characters(len(schemas)), schemas, strict=True))
+        prop_of = dict(zip(characters(len(props)), props, strict=True))
+        return cls(
+            schemas=tuple(schemas),
+            props=tuple(props),
+            schema_of=schema_of,
+            prop_of=prop_of,
+            schema_code={name: code for code, name in schema_of.items()},
+            prop_code={name: code for code, name in prop_of.items()},
+        )
+
+
+class Value(NamedTuple):
+    """A value of a property with what is said about it; None where nothing is."""
+
+    prop: str
+    value: str
+    lang: str | None = None
+    original: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+    source_url: str | None = None
+
+
+class Record(NamedTuple):
+    """One entity as one dataset has it. ``ties`` are the ordinals of records that have it at one end."""
+
+    id: str
+    schema: str
+    values: list[Value]
+    ties: list[int]
+    first_seen: str | None
+    last_seen: str | None
+    source_url: str | None
+
+    def first(self, prop: str) -> str | None:
+        return next((value.value for value in self.values if value.prop == prop), None)
+
+
+def write_value(code: str, value: Value) -> str:
+    """One field."""
+    text = code + value.value.replace("\n", NL)
+    rest = [part or "" for part in value[2:]]
+    if any(rest):
+        text = (text + GS + GS.join(rest).replace("\n", NL)).rstrip(GS)
+    return text
+
+
+def parse(line: str, codes: Codes) -> Record:
+    """The record of one line of a record file."""
+    id_, head, *fields = line.split(US)
+    whole: dict[str, str] = {}
+    while fields and fields[0][0] in WHOLE:
+        whole[fields[0][0]] = fields[0][1:]
+        del fields[0]
+    prop_of = codes.prop_of
+    if GS in line or NL in line:
+        values = [_full_value(field, prop_of) for field in fields]
+    else:
+        values = [Value(prop_of[field[0]], field[1:]) for field in fields]
+    return Record(
+        id_,
+        codes.schema_of.get(head[0], ""),
+        values,
+        parse_ties(head[1:]) if len(head) > 1 else [],
+        whole.get(FIRST_SEEN),
+        whole.get(LAST_SEEN),
+        whole.get(SOURCE_URL),
+    )
+
+
+def _full_value(field: str, prop_of: Mapping[str, str]) -> Value:
+    value, *rest = field[1:].replace(NL, "\n").split(GS)
+    return Value(prop_of[field[0]], value, *(part or None for part in rest))
+
+
+def write_ties(ordinals: Sequence[int]) -> str:
+    """Ascending record numbers as hexadecimal differences, ``1a,3,f0``."""
+    previous, parts = 0, []
+    for ordinal in ordinals:
+        parts.append(f"{ordinal - previous:x}")
+        previous = ordinal
+    return ",".join(parts)
+
+
+def parse_ties(text: str) -> list[int]:
+    """The reverse of :func:`write_ties`."""
+    total, found = 0, []
+    for part in text.split(","):
+        total += int(part, 16)
+        found.append(total)
+    return found
+
+
+def statement_id(dataset: str, entity_id: str, prop: str, value: str, lang: str | None = None) -> str:
+    """The id that FollowTheMoney gives to the statement: SHA-1 over dataset, entity, property, value, language."""
+    key = (
+        f"{dataset}.{entity_id}.{prop}.{value}"
+        if lang is None
+        else f"{dataset}.{entity_id}.{prop}.{value}@{lang}"
+    )
+    return hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()

@@ -1,0 +1,151 @@
+"""Formats of registers: one module a format, one shape for all.
+
+A :class:`Format` knows its files by their content (``sniff``) and reads them as entities (``read``): mappings with ``id``,
+``schema``, ``properties``. Others can add theirs under the entry point group ``cuibono.formats``: the entry point names a
+:class:`Format` object.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import IO, Any, cast
+
+from cuibono.errors import RecordError
+from cuibono.ledger.rejects import Rejects
+
+GROUP = "cuibono.formats"
+HEAD_BYTES = 65_536
+#: A line longer than this is refused: no register has such, and memory must not follow the source.
+LONGEST_LINE = 16 << 20
+_BUILT_IN = ("ftm",)
+_MAGIC: Mapping[bytes, Callable[..., Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\x00": lzma.open,
+}
+_BROKEN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
+
+
+@dataclass(slots=True)
+class Context:
+    """What a reader is told and what it tells: set ``line`` through :meth:`at` before yielding what stands there."""
+
+    dataset: str
+    rejects: Rejects
+    retrieved: str = ""
+    line: int = 0
+    rows: int = 0
+    tick: Callable[[int], None] = field(default=lambda rows: None)
+
+    def at(self, line: int) -> None:
+        """The next row of the source begins here."""
+        self.line = line
+        self.rows += 1
+        if not self.rows & 0x3FFF:
+            self.tick(self.rows)
+
+    def reject(self, reason: str, field: str | None = None) -> None:
+        """The row cannot be read."""
+        self.rejects.row(self.line, reason, field)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``sniff(head, path)`` sees the first bytes, unpacked; ``read(path, context)`` yields entities.
+
+    ``metadata`` describes the register, for formats that belong to one: the fields of ``dataset.yml``.
+    """
+
+    name: str
+    title: str
+    sniff: Callable[[bytes, Path], bool]
+    read: Callable[[Path, Context], Iterator[Mapping[str, Any]]]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    folders: bool = False
+
+
+@lru_cache(maxsize=1)
+def formats() -> Mapping[str, Format]:
+    """All formats by name: those that come with cuibono, then those that others registered."""
+    found = [cast(Format, import_module(f"{__name__}.{name}").FORMAT) for name in _BUILT_IN]
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        found.append(cast(Format, entry.load()))
+    return {each.name: each for each in found}
+
+
+def named(name: str) -> Format:
+    """The format called so; raises :class:`RecordError` listing what there is."""
+    known = formats()
+    if name not in known:
+        raise RecordError(f"no format {name[:40]!r}: known are {', '.join(known)}")
+    return known[name]
+
+
+def detect(path: Path) -> Format:
+    """The format of a file or folder by its content; raises :class:`RecordError` when none fits or nothing is there."""
+    if path.is_dir():
+        for each in formats().values():
+            if each.folders and each.sniff(b"", path):
+                return each
+        raise RecordError("a folder of no known format: name a file, or force one with --format", path=path)
+    head = read_head(path)
+    if not head.strip():
+        raise RecordError("the file is empty", path=path)
+    for each in formats().values():
+        if each.sniff(head, path):
+            return each
+    raise RecordError("of no known format: force one with --format", path=path)
+
+
+def open_packed(path: Path) -> IO[bytes]:
+    """Open a file for reading, unpacking gzip, bzip2 or xz by their first bytes."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(6)
+        opener = next((opener for mark, opener in _MAGIC.items() if magic.startswith(mark)), None)
+        return cast("IO[bytes]", opener(path)) if opener else path.open("rb")
+    except FileNotFoundError as error:
+        raise RecordError("no such file", path=path) from error
+    except OSError as error:
+        raise RecordError(f"cannot be read: {error.strerror or error}", path=path) from error
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a file, unpacked."""
+    try:
+        with open_packed(path) as file:
+            return file.read(HEAD_BYTES)
+    except _BROKEN as error:
+        raise RecordError("a damaged archive", path=path) from error
+
+
+def lines(path: Path, context: Context) -> Iterator[bytes]:
+    """The lines of a file, blank ones left out, with :attr:`Context.line` set; one that is too long is rejected."""
+    try:
+        with open_packed(path) as file:
+            number = 0
+            while line := file.readline(LONGEST_LINE):
+                number += 1
+                if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                    context.at(number)
+                    context.reject(f"a line of more than {LONGEST_LINE >> 20} MB")
+                    while line and not line.endswith(b"\n"):
+                        line = file.readline(LONGEST_LINE)
+                elif not line.isspace():
+                    context.at(number)
+                    yield line
+    except _BROKEN as error:
+        raise RecordError(
+            "a damaged archive: it ends or breaks in the middle", path=path, line=context.line
+        ) from error
+    except OSError as error:
+        raise RecordError(f"cannot be read: {error.strerror or error}", path=path) from error

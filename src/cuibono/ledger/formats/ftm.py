@@ -1,0 +1,48 @@
+"""FollowTheMoney entities as JSON lines, plain or nested, as OpenSanctions, Aleph and ``ftm`` itself write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from cuibono.ledger.formats import Context, Format, lines
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def sniff(head: bytes, path: Path) -> bool:
+    """The first line is a JSON object with a schema and properties, or looks like the beginning of one."""
+    first = head.removeprefix(_BOM).lstrip().split(b"\n", 1)[0]
+    return first.startswith(b"{") and b'"schema"' in head and b'"properties"' in head
+
+
+def read(path: Path, context: Context) -> Iterator[Mapping[str, Any]]:
+    """One entity a line; a line that is no JSON object is rejected."""
+    loads = orjson.loads
+    for line in lines(path, context):
+        if line.startswith(_BOM):
+            line = line.removeprefix(_BOM)
+        try:
+            entity = loads(line)
+        except orjson.JSONDecodeError as error:
+            context.reject(_reason(error))
+            continue
+        if isinstance(entity, dict):
+            yield entity
+        else:
+            context.reject("no JSON object")
+
+
+def _reason(error: orjson.JSONDecodeError) -> str:
+    text = str(error)
+    if "surrogate" in text or "UTF-8" in text.upper():
+        return "invalid UTF-8"
+    if "unexpected end" in text or "EOF" in text:
+        return "the line breaks off: half a JSON object"
+    return f"no JSON: {error.msg} at character {error.colno}"
+
+
+FORMAT = Format("ftm", "FollowTheMoney entities (JSON lines)", sniff, read)

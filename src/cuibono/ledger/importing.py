@@ -1,0 +1,371 @@
+"""``add``: a source in, a new immutable version of a dataset out, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cuibono.errors import LedgerError, RecordError
+from cuibono.ledger.encoding import Encoder
+from cuibono.ledger.files import (
+    discard,
+    flush_file,
+    flush_folder,
+    plain_errors,
+    safe_name,
+    sha256,
+    sweep,
+    temporary_folder,
+)
+from cuibono.ledger.formats import Context, Format, detect, named
+from cuibono.ledger.lock import importer_lock
+from cuibono.ledger.manifest import (
+    DATASET_JSON,
+    LEDGER_JSON,
+    REJECTS,
+    Manifest,
+    Version,
+    dataset_bytes,
+    read_dataset,
+    read_manifest,
+    write_manifest,
+)
+from cuibono.ledger.pipeline import Built, Known, Pipeline
+from cuibono.ledger.records import Coverage, Dataset
+from cuibono.ledger.rejects import Rejected, Rejects
+from cuibono.ledger.sorting import Sorter
+from cuibono.ledger.values import iso_date
+
+if TYPE_CHECKING:
+    from cuibono.ledger.metadata import Metadata
+
+Progress = Callable[[str, int], None]
+#: Fields of a dataset that say nothing about its content: they may differ between versions that are "unchanged".
+_PASSING = ("version", "retrieved", "sha256", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. ``rejects`` are rows left out, ``values_left_out`` single values of rows that were kept,
+    ``withheld`` values not stored for privacy; ``unchanged``: the same content was there already, nothing was stored.
+    """
+
+    dataset: str
+    version: str
+    entities: int
+    edges: int
+    statements: int
+    rejects: int
+    unchanged: bool
+    values_left_out: int = 0
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An import, its arguments settled."""
+
+    ledger: Path
+    source: Path
+    format: Format
+    dataset: Dataset
+    version_given: bool
+    max_rejects: float
+    keep_identifiers: bool
+    progress: Progress | None
+
+
+def create(path: Path | str) -> None:
+    """Make an empty ledger in a new or empty folder; raises :class:`LedgerError` when something is there already."""
+    path = Path(path)
+    with plain_errors(path, "make a ledger there"):
+        path.mkdir(parents=True, exist_ok=True)
+        if (path / LEDGER_JSON).exists():
+            raise LedgerError(f"{path}: a ledger already")
+        if any(path.iterdir()):
+            raise LedgerError(f"{path}: not empty: name a new or empty folder")
+        write_manifest(path, Manifest({}))
+
+
+def add(
+    path: Path | str,
+    source: Path | str,
+    *,
+    format: str | None = None,
+    metadata: Path | str | Mapping[str, Any] | None = None,
+    dataset: str | None = None,
+    version: str | None = None,
+    retrieved: str | None = None,
+    max_rejects: float = 0.01,
+    keep_identifiers: bool = False,
+    progress: Progress | None = None,
+    wait: float = 10.0,
+) -> Imported:
+    """Import ``source`` as a new version of a dataset.
+
+    ``format`` None finds the format by content. ``metadata`` is a ``dataset.yml`` or its content; ``dataset``, ``version``,
+    ``retrieved`` go before what it says. ``max_rejects`` is the share of rows that may be left out; ``progress`` is called
+    with the stage and the rows read. ``wait`` seconds are waited for another importer.
+
+    Raises :class:`RecordError` for a source or metadata that cannot be taken, :class:`LedgerError` when the ledger is
+    missing, busy, full or read-only. Nothing is changed then.
+    """
+    ledger, source = Path(path), Path(source)
+    read_manifest(ledger)
+    how = named(format) if format else detect(source)
+    described, given = _describe(how, source, metadata, dataset, version, retrieved)
+    job = _Job(ledger, source, how, described, given, max_rejects, keep_identifiers, progress)
+    with plain_errors(ledger, "import"), importer_lock(ledger, wait=wait):
+        sweep(ledger)
+        adopt(ledger)
+        folder = temporary_folder(ledger)
+        try:
+            return _run(job, folder)
+        finally:
+            discard(folder)
+
+
+def _describe(
+    how: Format,
+    source: Path,
+    metadata: Path | str | Mapping[str, Any] | None,
+    dataset: str | None,
+    version: str | None,
+    retrieved: str | None,
+) -> tuple[Dataset, bool]:
+    """The dataset as it will be, counts missing, and whether its version was named by the user."""
+    from cuibono.ledger.metadata import load
+
+    raw: Path | dict[str, Any] | None
+    if isinstance(metadata, (str, Path)):
+        raw = Path(metadata)
+    else:
+        raw = dict(metadata) if metadata is not None else dict(how.metadata) or None
+    said = load(raw, fallback=dataset or _stem(source))
+    where = raw if isinstance(raw, Path) else None
+    name = (
+        dataset
+        or said.name
+        or (re.sub(r"[^a-z0-9._-]+", "-", _stem(source).lower()).strip("-._") if not where else "")
+    )
+    if not name:
+        raise RecordError("missing: name the dataset here or with --dataset", path=where, field="name")
+    chosen = version or said.version
+    day = _day(retrieved) or said.retrieved or iso_date(chosen) or datetime.now(UTC).date().isoformat()
+    described = _dataset(said, safe_name(name, "name"), safe_name(chosen or day, "version"), day)
+    return described, bool(chosen)
+
+
+def _stem(source: Path) -> str:
+    return source.name.split(".")[0] or "dataset"
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    found = iso_date(text)
+    if found is None:
+        raise RecordError("is no ISO date (2020, 2020-03, 2020-03-15)", field="retrieved")
+    return found
+
+
+def _dataset(said: Metadata, name: str, version: str, retrieved: str) -> Dataset:
+    coverage: Coverage = said.coverage.record()
+    return Dataset(
+        name=name,
+        version=version,
+        title=said.title,
+        publisher=said.publisher.name,
+        licence=said.licence,
+        url=said.url,
+        retrieved=retrieved,
+        country=said.publisher.country,
+        official=said.publisher.official,
+        standing=said.standing,
+        source_kind=said.source_kind,
+        description=said.description,
+        coverage=coverage,
+    )
+
+
+def _run(job: _Job, folder: Path) -> Imported:
+    """Read, build, and put the version in its place."""
+    with Rejects(folder / REJECTS) as rejects:
+        sorter = Sorter(folder)
+        encoder, rows = _read(job, sorter, rejects)
+        rejects.judge(job.source, rows, job.max_rejects)
+        hidden = frozenset(encoder.persons_at - encoder.others_at)
+        pipeline = Pipeline(folder, job.dataset, rejects, known=_known_elsewhere(job), hidden=hidden)
+        if job.progress:
+            job.progress("writing", rows)
+        built = pipeline.build(sorter)
+        rejects.judge(job.source, rows, job.max_rejects)
+        if not built.entities:
+            raise RecordError("holds no record", path=job.source)
+    result = Imported(
+        job.dataset.name,
+        job.dataset.version,
+        built.entities,
+        built.edges,
+        built.statements,
+        rejects.rows,
+        False,
+        rejects.values,
+        encoder.withheld + len(hidden),
+    )
+    return _place(job, folder, built, result)
+
+
+def _read(job: _Job, sorter: Sorter, rejects: Rejects) -> tuple[Encoder, int]:
+    context = Context(job.dataset.name, rejects, job.dataset.retrieved or "")
+    if job.progress:
+        progress = job.progress
+        context.tick = lambda rows: progress("reading", rows)
+    encoder = Encoder(sorter.add, rejects, keep_identifiers=job.keep_identifiers)
+    add = encoder.add
+    for entity in job.format.read(job.source, context):
+        try:
+            add(entity, context.line)
+        except Rejected as rejected:
+            context.reject(rejected.reason, rejected.field)
+    return encoder, context.rows
+
+
+def _known_elsewhere(job: _Job) -> Known:
+    """Which ids other datasets of the ledger hold."""
+
+    def known(ids: set[str]) -> set[str]:
+        if not ids:
+            return set()
+        from cuibono.ledger.reader import Ledger
+
+        with Ledger.open(job.ledger) as ledger:
+            return ledger.holds(ids, leave_out=job.dataset.name)
+
+    return known
+
+
+def _place(job: _Job, folder: Path, built: Built, result: Imported) -> Imported:
+    """The rename that makes the version appear, then ``ledger.json``; or nothing when it says what was there."""
+    manifest = read_manifest(job.ledger)
+    dataset = replace(
+        job.dataset,
+        entities=built.entities,
+        edges=built.edges,
+        statements=built.statements,
+        sha256=_source_digest(job.source),
+    )
+    same = _same(job, manifest, dataset, built)
+    if same is not None:
+        return replace(result, version=same.version, unchanged=True)
+    dataset = replace(dataset, version=_free_version(job, manifest, dataset.version))
+    if not result.rejects and not result.values_left_out:
+        (folder / REJECTS).unlink()
+    files = {path.name: sha256(path) for path in sorted(folder.iterdir())}
+    dataset = replace(dataset, files=files)
+    extra = {
+        "content": built.content,
+        "format": job.format.name,
+        "rejects": result.rejects,
+        "values_left_out": result.values_left_out,
+        "withheld": result.withheld,
+        "kept_identifiers": job.keep_identifiers,
+    }
+    (folder / DATASET_JSON).write_bytes(dataset_bytes(dataset, extra))
+    _commit(job.ledger, folder, dataset)
+    version = Version(
+        dataset.version,
+        dataset.retrieved or "",
+        manifest.next_order,
+        built.content,
+        sha256(job.ledger / dataset.name / dataset.version / DATASET_JSON),
+    )
+    write_manifest(job.ledger, manifest.with_version(dataset.name, version))
+    return replace(result, version=dataset.version)
+
+
+def _source_digest(source: Path) -> str:
+    """SHA-256 of the source file; of the digests of its files for a folder."""
+    if not source.is_dir():
+        return sha256(source)
+    import hashlib
+
+    parts = [
+        f"{sha256(path)}  {path.relative_to(source)}" for path in sorted(source.rglob("*")) if path.is_file()
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _same(job: _Job, manifest: Manifest, dataset: Dataset, built: Built) -> Version | None:
+    """The version in force on the new one's day, if it says the same in records and description."""
+    held = manifest.current(dataset.name, dataset.retrieved)
+    if held is None or held.content != built.content:
+        return None
+    try:
+        before, _ = read_dataset(job.ledger / dataset.name / held.version)
+    except FileNotFoundError:
+        return None
+    return held if _lasting(before) == _lasting(dataset) else None
+
+
+def _lasting(dataset: Dataset) -> dict[str, Any]:
+    return {key: value for key, value in asdict(dataset).items() if key not in _PASSING}
+
+
+def _free_version(job: _Job, manifest: Manifest, version: str) -> str:
+    """The name of the version, ``.2`` and so on behind a date that is taken; a name chosen by the user must be free."""
+    taken = {v.version for v in manifest.present(job.dataset.name)}
+    if version not in taken:
+        return version
+    if job.version_given:
+        raise LedgerError(
+            f"{job.dataset.name} {version}: a version of that name was imported before with other content: choose another"
+        )
+    return next(name for number in range(2, 10_000) if (name := f"{version}.{number}") not in taken)
+
+
+def _commit(ledger: Path, folder: Path, dataset: Dataset) -> None:
+    """Everything on disk first, then one rename."""
+    for path in folder.iterdir():
+        flush_file(path)
+    flush_folder(folder)
+    home = ledger / dataset.name
+    home.mkdir(exist_ok=True)
+    flush_folder(ledger)
+    folder.rename(home / dataset.version)
+    flush_folder(home)
+
+
+def adopt(ledger: Path) -> None:
+    """Enter whole versions that a killed importer put in place but could not list; drop what was being removed.
+
+    Call it only while holding the lock.
+    """
+    manifest = read_manifest(ledger)
+    changed = manifest
+    for path in sorted(ledger.glob(f"*/*/{DATASET_JSON}")):
+        name, version = path.parent.parent.name, path.parent.name
+        listed = {v.version: v for v in manifest.datasets.get(name, ())}
+        if version in listed:
+            if listed[version].removed:
+                discard(path.parent)
+            continue
+        dataset, extra = read_dataset(path.parent)
+        if dataset.name == name and dataset.version == version and _whole(path.parent, dataset):
+            entry = Version(
+                version, dataset.retrieved or "", changed.next_order, extra["content"], sha256(path)
+            )
+            changed = changed.with_version(name, entry)
+    if changed is not manifest:
+        write_manifest(ledger, changed)
+
+
+def _whole(folder: Path, dataset: Dataset) -> bool:
+    try:
+        return all(sha256(folder / name) == digest for name, digest in dataset.files.items())
+    except OSError:
+        return False

@@ -1,0 +1,294 @@
+"""From entities to the files of one dataset version, in memory that does not grow with the source.
+
+1. every entity is checked and written as a line (:mod:`encoding`), lines are sorted by id (:mod:`sorting`);
+2. lines of one id are merged; the ends of edges are looked for;
+3. records whose ends exist nowhere are rejected, the others numbered, and written to the record file and the Parquet files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cuibono.ledger.building import edges as edges_of
+from cuibono.ledger.codec import SOURCE_URL, STUB, US, parse, write_ties
+from cuibono.ledger.encoding import codes
+from cuibono.ledger.manifest import EDGES, RECORDS, STATEMENTS
+from cuibono.ledger.recordfile import DICTIONARY_BYTES, RecordWriter
+from cuibono.ledger.records import Dataset
+from cuibono.ledger.rejects import Rejects
+from cuibono.ledger.schema import PARENT, vocabulary
+from cuibono.ledger.sorting import Sorter
+from cuibono.ledger.tables import EdgeTable, StatementTable
+
+_LINE_DIGITS = 9
+_SAMPLES = 256
+_DICTIONARY_SHARE = 32
+Known = Callable[[set[str]], set[str]]
+
+
+@dataclass(slots=True)
+class Built:
+    """What was written: counts, and the digest of what the records say."""
+
+    entities: int = 0
+    edges: int = 0
+    statements: int = 0
+    content: str = ""
+    nowhere: int = 0
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What the second step finds out: all ids in order, and (record number, id at its end) for every edge."""
+
+    ids: list[str] = field(default_factory=list)
+    records: array[int] = field(default_factory=lambda: array("I"))
+    ends: list[str] = field(default_factory=list)
+    required: bytearray = field(default_factory=bytearray)
+    sample: list[str] = field(default_factory=list)
+    step: int = 1
+    characters: int = 0
+
+    def dictionary(self) -> str:
+        """Sample text for the record file: worth its own bytes only where there is much to compress."""
+        budget = min(DICTIONARY_BYTES, self.characters // _DICTIONARY_SHARE)
+        return "\n".join(self.sample)[-budget:] if budget else ""
+
+    def taste(self, line: str) -> None:
+        """Keep an even sample of all lines."""
+        self.characters += len(line)
+        if len(self.ids) % self.step == 0:
+            self.sample.append(line)
+            if len(self.sample) > _SAMPLES:
+                self.sample, self.step = self.sample[::2], self.step * 2
+
+
+def merge(lines: Iterator[str], rejects: Rejects) -> Iterator[str]:
+    """One line an id: the values of all its lines, each once; lines of a schema that does not fit are rejected."""
+    held, mark = "", ""
+    for line in lines:
+        if mark and line.startswith(mark):
+            held = _join(held, line, rejects)
+            continue
+        if held:
+            yield held
+        held, mark = line, line[: line.index(US) + 1]
+    if held:
+        yield held
+
+
+def _join(one: str, other: str, rejects: Rejects) -> str:
+    id_, head, fields = one.split(US, 2)
+    _, other_head, more = other.split(US, 2)
+    table = codes()
+    names = [table.schema_of[text[_LINE_DIGITS]] for text in (head, other_head)]
+    common = vocabulary().common(*names)
+    if common is None:
+        number = int(other_head[:_LINE_DIGITS], 16)
+        rejects.row(
+            number,
+            f"id {id_} is a {names[0]} on line {int(head[:_LINE_DIGITS], 16)}, no {names[1]}",
+            "schema",
+        )
+        return one
+    parts = [text for text in (*fields.split(US), *more.split(US)) if text]
+    whole = {text[0]: text for text in parts if text[0] <= SOURCE_URL}
+    plain = dict.fromkeys(text for text in parts if text[0] > SOURCE_URL)
+    return US.join([id_, head[:_LINE_DIGITS] + table.schema_code[common], *sorted(whole.values()), *plain])
+
+
+class Pipeline:
+    """Builds the files of one version in ``folder`` from the lines in ``sorter``.
+
+    ``known`` tells which of some ids other datasets of the ledger hold; ``hidden`` are addresses that only persons refer to.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        dataset: Dataset,
+        rejects: Rejects,
+        *,
+        known: Known,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        self._folder = folder
+        self._dataset = dataset
+        self._rejects = rejects
+        self._known = known
+        self._hidden = hidden
+        table, words = codes(), vocabulary()
+        self._ends: dict[str, tuple[str, ...]] = {
+            table.schema_code[s.name]: tuple(table.prop_code[prop] for prop in s.ends)
+            for s in words.schemas.values()
+            if s.edge
+        }
+        self._has_parent = {
+            table.schema_code[s.name] for s in words.schemas.values() if "LegalEntity" in s.ancestors
+        }
+        self._parent = US + table.prop_code[PARENT]
+
+    def build(self, sorter: Sorter) -> Built:
+        """Run steps two and three."""
+        store = _Store(self._folder / "merged", sorter.spilled)
+        survey = self._survey(sorter, store)
+        dropped = self._nowhere(survey, store)
+        built = Built(nowhere=len(dropped))
+        ids, ties = self._number(survey, dropped)
+        self._write(built, store, survey, dropped, ids, ties)
+        store.clear()
+        return built
+
+    def _survey(self, sorter: Sorter, store: _Store) -> _Survey:
+        survey = _Survey()
+        for line in merge(sorter.sorted(), self._rejects):
+            id_, head, fields = line.split(US, 2)
+            if id_ in self._hidden:
+                continue
+            code = head[_LINE_DIGITS]
+            ends = self._ends.get(code)
+            if ends is not None:
+                self._note(survey, [f[1:] for f in fields.split(US) if f[0] in ends], required=True)
+            elif code in self._has_parent and self._parent in US + fields:
+                parents = [f[1:].partition("\x1d")[0] for f in fields.split(US) if f[0] == self._parent[1]]
+                self._note(survey, parents, required=False)
+            survey.taste(f"{id_}{US}{code}{US}{fields}")
+            survey.ids.append(id_)
+            store.add(line)
+        sorter.clear()
+        return survey
+
+    def _note(self, survey: _Survey, ends: list[str], *, required: bool) -> None:
+        for end in ends:
+            survey.records.append(len(survey.ids))
+            survey.ends.append(end.partition("\x1d")[0])
+            survey.required.append(required)
+
+    def _nowhere(self, survey: _Survey, store: _Store) -> set[int]:
+        """Numbers of the edges with an end that no dataset holds; each is rejected with its line."""
+        unknown = set(survey.ends).difference(survey.ids)
+        unknown -= self._known(unknown)
+        dropped = {
+            record
+            for record, end, required in zip(survey.records, survey.ends, survey.required, strict=True)
+            if required and end in unknown
+        }
+        if dropped:
+            wrong = {
+                record: end
+                for record, end in zip(survey.records, survey.ends, strict=True)
+                if record in dropped and end in unknown
+            }
+            for number, line in enumerate(store):
+                if number in dropped:
+                    head = line.split(US, 2)[1]
+                    reason = f"leads nowhere: {wrong[number]} is in no line and no other dataset"
+                    self._rejects.row(int(head[:_LINE_DIGITS], 16), reason)
+        return dropped
+
+    def _number(self, survey: _Survey, dropped: set[int]) -> tuple[list[str], array[int]]:
+        """All ids of the file in order, those of other datasets included; (end, record) pairs as one sorted array."""
+        kept = (
+            [id_ for number, id_ in enumerate(survey.ids) if number not in dropped] if dropped else survey.ids
+        )
+        held = set(kept)
+        away = {
+            end
+            for record, end in zip(survey.records, survey.ends, strict=True)
+            if record not in dropped and end not in held
+        }
+        ids = sorted([*kept, *away]) if away else kept
+        place = {id_: number for number, id_ in enumerate(ids)}
+        pairs = {
+            place[end] << 32 | place[survey.ids[record]]
+            for record, end in zip(survey.records, survey.ends, strict=True)
+            if record not in dropped
+        }
+        return ids, array("Q", sorted(pairs))
+
+    def _write(
+        self,
+        built: Built,
+        store: _Store,
+        survey: _Survey,
+        dropped: set[int],
+        ids: list[str],
+        ties: array[int],
+    ) -> None:
+        digest = hashlib.sha256()
+        edges = EdgeTable(self._folder / EDGES)
+        lines = (line for number, line in enumerate(store) if number not in dropped)
+        with (
+            RecordWriter(self._folder / RECORDS, codes(), survey.dictionary()) as records,
+            StatementTable(self._folder / STATEMENTS, self._dataset.name, codes()) as table,
+        ):
+            at, count = 0, len(ties)
+            upcoming = next(lines, None)
+            for number, id_ in enumerate(ids):
+                first = at
+                while at < count and ties[at] >> 32 == number:
+                    at += 1
+                tied = write_ties([pair & 0xFFFFFFFF for pair in ties[first:at]]) if at > first else ""
+                if upcoming is None or not upcoming.startswith(id_ + US):
+                    records.add(f"{id_}{US}{STUB}{tied}")
+                    continue
+                _, head, fields = upcoming.split(US, 2)
+                upcoming = next(lines, None)
+                code = head[_LINE_DIGITS]
+                digest.update(f"{id_}{US}{code}{US}{fields}\n".encode())
+                rest = f"{US}{fields}" if fields else ""
+                records.add(f"{id_}{US}{code}{tied}{rest}")
+                said = _count(fields)
+                table.add(id_, codes().schema_of[code], fields, said)
+                built.statements += said
+                built.entities += 1
+                if code in self._ends or self._parent in rest:
+                    edges.add(edges_of(self._dataset, parse(f"{id_}{US}{code}{rest}", codes()), ids=False))
+        edges.close()
+        built.edges, built.content = edges.rows, digest.hexdigest()
+
+
+def _count(fields: str) -> int:
+    """How many statements the fields hold."""
+    if not fields:
+        return 0
+    total = fields.count(US) + 1
+    return (
+        total - sum(fields.startswith(mark) or US + mark in fields for mark in "\x01\x02\x03")
+        if fields[0] <= "\x03"
+        else total
+    )
+
+
+class _Store:
+    """Merged lines, to be read several times: in memory, or on disk when the source was large."""
+
+    def __init__(self, path: Path, on_disk: bool) -> None:
+        self._path = path
+        self._lines: list[str] = []
+        self._file = path.open("w", encoding="utf-8", newline="\n") if on_disk else None
+
+    def add(self, line: str) -> None:
+        if self._file is None:
+            self._lines.append(line)
+        else:
+            self._file.write(line + "\n")
+
+    def __iter__(self) -> Iterator[str]:
+        if self._file is None:
+            yield from self._lines
+            return
+        self._file.flush()
+        with self._path.open("r", encoding="utf-8", newline="\n", buffering=1 << 20) as file:
+            for line in file:
+                yield line[:-1]
+
+    def clear(self) -> None:
+        self._lines = []
+        if self._file is not None:
+            self._file.close()
+            self._path.unlink()
