@@ -1,0 +1,41 @@
+"""The message catalogue: what readers are told, as data, one file a language."""
+
+from __future__ import annotations
+
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from cuibono.errors import ResourceError
+from cuibono.verification.resources import load
+
+
+@cache
+def messages(language: str = "en") -> dict[str, Any]:
+    """The catalogue of a language. Raises :class:`~cuibono.errors.ResourceError` for one that is not there."""
+    return load(f"messages.{language}")
+
+
+class _Safe(Formatter):
+    """Placeholders are plain names: no attribute or index look-ups from a text."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        if not field_name.isidentifier():
+            raise ResourceError(f"message placeholder {field_name!r} is no plain name")
+        return kwargs[field_name], field_name
+
+
+def say(section: str, key: str, *, language: str = "en", **values: str) -> str:
+    """The message ``section.key`` with its values."""
+    entry: Any = messages(language)
+    for part in (*section.split("."), key):
+        entry = entry[part]
+    return _Safe().vformat(str(entry), (), values)
+
+
+def has(section: str, key: str, *, language: str = "en") -> bool:
+    """Whether the catalogue holds ``section.key``."""
+    entry: Any = messages(language)
+    for part in section.split("."):
+        entry = entry.get(part, {})
+    return key in entry

@@ -1,0 +1,93 @@
+"""Two or three plain sentences made from the comparisons that decided; the catalogue holds the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cuibono.ledger.records import Dataset
+from cuibono.verification.catalogue import say
+from cuibono.verification.judgement import Judgement, Note
+from cuibono.verification.records import Record, Records
+from cuibono.verification.standing import standing_of
+from cuibono.verification.text import clean
+
+MAX_GAPS = 3
+
+
+def explanation(judgement: Judgement, records: Records, complete: Sequence[Dataset] = ()) -> str:
+    """What the records show, how that differs from the text, and what the silence of the lists is worth.
+
+    ``complete`` are the lists that say they are complete for the claim's very matter.
+    """
+    sentences = [
+        _lead(judgement, records),
+        *(_gap_sentences(judgement)),
+        *(_note(note) for note in judgement.notes if note.code != "conflict"),
+        *_standing(judgement, records),
+        *(_note(note) for note in judgement.notes if note.code == "conflict"),
+        *_silence(judgement, complete),
+    ]
+    return " ".join(dict.fromkeys(s for s in sentences if s))
+
+
+def _lead(judgement: Judgement, records: Records) -> str:
+    values = {key: clean(value, 200) for key, value in judgement.values}
+    return say("lead", judgement.lead, fact=judgement.fact, source=_source(judgement, records), **values)
+
+
+def _source(judgement: Judgement, records: Records) -> str:
+    titles = [title(tie.record, records) for tie in judgement.decides]
+    return ", ".join(list(dict.fromkeys(titles))[:2])
+
+
+def title(record: Record, records: Records) -> str:
+    """The title of the list that a record is in, and whose word it is."""
+    dataset = records.dataset(record.edge)
+    name = dataset.title if dataset is not None else record.edge.dataset
+    return f"{clean(name, 80)}, {say('words.standing', standing_of(record, records))}"
+
+
+def _gap_sentences(judgement: Judgement) -> list[str]:
+    order = {"contradicts": 0, "lessens": 1, "informs": 2}
+    ranked = sorted(judgement.gaps, key=lambda gap: order[gap.weight])
+    return [
+        say("gap", gap.code, claimed=clean(gap.claimed, 200), recorded=clean(gap.recorded, 300))
+        for gap in ranked[:MAX_GAPS]
+    ]
+
+
+def _note(note: Note) -> str:
+    return say("note", note.code, **dict(note.values))
+
+
+def _standing(judgement: Judgement, records: Records) -> list[str]:
+    """A statement by one state about another's outlet is told as that."""
+    for tie in judgement.decides:
+        if tie.record.schema in ("Sanction", "Control") and standing_of(tie.record, records) == "other_state":
+            dataset = records.dataset(tie.record.edge)
+            return [say("note", "other_state", publisher=dataset.publisher if dataset else "")]
+    return []
+
+
+def _silence(judgement: Judgement, complete: Sequence[Dataset]) -> list[str]:
+    if judgement.finding != "unrecorded" or judgement.lead in ("cites_missing", "same_actor"):
+        return []
+    shown = [say("note", "ties_shown")] if judgement.shows else []
+    if not complete:
+        return [*shown, say("note", "partial_lists")]
+    return [*shown, *(_complete(dataset) for dataset in complete[:2])]
+
+
+def _complete(dataset: Dataset) -> str:
+    coverage = dataset.coverage
+    if coverage.complete == "except":
+        how = say("note", "complete_except", exceptions=coverage.exceptions or "…")
+    else:
+        how = say("note", "complete_yes")
+    return say("note", "complete_list", title=dataset.title, complete=how)
+
+
+def review_text(notes: Sequence[Note]) -> str | None:
+    """The reasons for a person to look, in one line; None where there is none."""
+    said = [say("review", note.code, **dict(note.values)) for note in notes]
+    return " ".join(dict.fromkeys(said)) or None

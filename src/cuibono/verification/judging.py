@@ -1,0 +1,394 @@
+"""From a claim and records to a finding: a small total function over named comparisons.
+
+Each reading of the records (direct, through a conduit, through a chain, at another time, weaker) yields at most one candidate; the
+first in the order of ``RANK`` wins. The same function answers for the document's date and for today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from cuibono.model import Actor, Claim, Finding
+from cuibono.verification import cites, conflict, grade, holdings, ladder, money, polarity, quantifier, words
+from cuibono.verification.catalogue import has, say
+from cuibono.verification.conduit import GoBetween, go_betweens
+from cuibono.verification.gap import Gap
+from cuibono.verification.government import Standin
+from cuibono.verification.judgement import Judgement, Note
+from cuibono.verification.ladder import FIRM
+from cuibono.verification.records import Record, Records
+from cuibono.verification.settings import MAX_SHOWN
+from cuibono.verification.ties import Case, Tie, case_of, days_of, direct_ties, place, shown_first
+from cuibono.verification.time import could_be_later, last_day
+
+RANK: dict[tuple[Finding, bool], int] = {
+    ("unresolved", True): 0,
+    ("contradicted", True): 1,
+    ("supported", True): 2,
+    (
+        "overstated",
+        True,
+    ): 3,  # the relation is on record in time; amount, payer, quantifier or length falls short
+    ("misdated", True): 4,
+    ("overstated", False): 5,  # only a weaker tie is on record in time
+    ("unrecorded", True): 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of the records: a judgement, and whether the relation itself is on record (else a weaker tie)."""
+
+    judgement: Judgement
+    related: bool = True
+
+    @property
+    def rank(self) -> int:
+        return RANK[self.judgement.finding, self.related]
+
+
+def judge(claim: Claim, subject: Actor, object: Actor, records: Records, when: str) -> Judgement:
+    """What the records of the view say of the claim on the day ``when`` (an ISO date).
+
+    Pure and total: no ledger access; an actor that is not linked gives ``unresolved``.
+    """
+    if claim.polarity == "denied":
+        return polarity.deny(judge(polarity.affirmed(claim), subject, object, records, when))
+    if cites.is_about_article(claim, subject):
+        return cites.judge_article(claim, object, records)
+    if not subject.entity_ids or not object.entity_ids:
+        return unresolved(claim, subject, object)
+    subjects, objects = records.of(subject.entity_ids), records.of(object.entity_ids)
+    if subjects & objects:
+        return Judgement("unrecorded", lead="same_actor")
+    return _judge(case_of(claim, subjects, objects, records, when))
+
+
+def unresolved(claim: Claim, subject: Actor, object_: Actor) -> Judgement:
+    """No link, no comparison: which name it is, and who it may be."""
+    actor = subject if not subject.entity_ids else object_
+    code = {"tie": "unresolved_tie", "generic": "unresolved_generic"}.get(actor.status, "unresolved_unknown")
+    names = " or ".join(dict.fromkeys(c.caption for c in actor.candidates[:4])) or "several"
+    return Judgement("unresolved", lead=code, values=(("name", actor.name), ("candidates", names)))
+
+
+def _judge(case: Case) -> Judgement:
+    ties = direct_ties(case)
+    betweens = go_betweens(case) if case.claim.predicate in ("funds", "directs", "owns") else ()
+    candidates = [
+        *_direct(case, ties),
+        *_through_money(case, ties, betweens),
+        *_through_chain(case),
+        *_misdated(case, ties),
+        *_weaker(case, ties, betweens),
+        Candidate(Judgement("unrecorded", lead="unrecorded")),
+    ]
+    own = [t for t in ties if t.firm and t.in_time] or _conduit_payments(betweens)
+    candidates += _not_so(case, own)
+    best = min(candidates, key=lambda c: c.rank).judgement
+    return _complete(case, best, ties)
+
+
+# --- readings -----------------------------------------------------------------------------------------------------------
+
+
+def _direct(case: Case, ties: Sequence[Tie]) -> list[Candidate]:
+    firm = [t for t in ties if t.firm]
+    held = [t for t in firm if t.in_time]
+    if not held:
+        held = [t for t in firm if t.timing == "unknown" and t.record.schema != "Sanction"]
+    if not held:
+        return []
+    lead = "supported" if any(t.cell == "supports" for t in held) else "implied"
+    return [_graded(case, held, grade.standin_gaps(case, held), lead)]
+
+
+def _graded(case: Case, ties: Sequence[Tie], gaps: Sequence[Gap], lead: str, **values: str) -> Candidate:
+    """A candidate from ties that bear the relation in time, after all comparisons."""
+    quantity = quantifier.compare(case, ties)
+    weighed = [
+        *gaps,
+        *grade.amount_gaps(case, ties),
+        *grade.instrument_gaps(case, ties),
+        *grade.period_gaps(case, ties),
+        *([quantity.gap] if quantity.gap is not None and quantity.gap.weight != "contradicts" else []),
+    ]
+    finding = _finding(weighed)
+    shown = quantity.others if finding != "supported" else ()
+    lead = lead if finding == "supported" else finding
+    return Candidate(_judgement(case, finding, weighed, ties, lead, shows=shown, **values))
+
+
+def _finding(gaps: Sequence[Gap]) -> Finding:
+    weights = {gap.weight for gap in gaps}
+    if "contradicts" in weights:
+        return "contradicted"
+    return "overstated" if "lessens" in weights else "supported"
+
+
+def _through_money(case: Case, ties: Sequence[Tie], betweens: Sequence[GoBetween]) -> list[Candidate]:
+    """Payments of one go-between: the payer's where it is a conduit, else less than the text says."""
+    if case.claim.predicate != "funds":
+        return []
+    conduits = [g for g in betweens if g.conduit and _paid_in_time(g)]
+    direct = [t for t in ties if t.firm and t.in_time]
+    found = [_conduit(case, conduits, direct)] if conduits else []
+    others = [g for g in betweens if not g.conduit and _paid_in_time(g)]
+    return found + ([_go_between(case, others)] if others else [])
+
+
+def _paid_in_time(go: GoBetween) -> list[Tie]:
+    return [t for t in go.payments if not t.weak and t.in_time]
+
+
+def _conduit_payments(betweens: Sequence[GoBetween]) -> list[Tie]:
+    return [t for g in betweens if g.conduit for t in _paid_in_time(g)]
+
+
+def _conduit(case: Case, conduits: Sequence[GoBetween], direct: Sequence[Tie]) -> Candidate:
+    """The conduits' payments count as the payer's; what the payer paid itself is added to them."""
+    payments = [replace(t, above=g.ties) for g in conduits for t in _paid_in_time(g)]
+    gaps = [grade.conduit_gap(case, g) for g in conduits]
+    middle = ", ".join(words.name_of(g.node, case.records) for g in conduits)
+    mixed = [*gaps, *grade.standin_gaps(case, direct)]
+    candidate = _graded(
+        case, [*payments, *direct], mixed, "conduit", middle=middle, payer=case.claim.subject.name
+    )
+    others = any(g.other_currencies for g in conduits)
+    review = (*candidate.judgement.review, *((Note("other_currencies"),) if others else ()))
+    return replace(candidate, judgement=replace(candidate.judgement, review=review))
+
+
+def _go_between(case: Case, betweens: Sequence[GoBetween]) -> Candidate:
+    payments = [replace(t, above=g.ties) for g in betweens for t in _paid_in_time(g)]
+    gaps = [grade.conduit_gap(case, g) for g in betweens]
+    more = [gap for gap in grade.amount_gaps(case, payments) if gap.weight != "contradicts"]
+    return Candidate(
+        _judgement(case, "overstated", [*gaps, *more], payments, "go_between", payer=case.claim.subject.name)
+    )
+
+
+def _through_chain(case: Case) -> list[Candidate]:
+    """Ownership or control through several links: as good as direct where each is half or more."""
+    if case.claim.predicate not in ("owns", "directs"):
+        return []
+    found: list[Candidate] = []
+    for chain, records in holdings.chains_of(case, control=True)[:3]:
+        found.append(_chain(case, records, solid=chain.solid, share=chain.share))
+    return found
+
+
+def _chain(case: Case, records: tuple[Record, ...], *, solid: bool, share) -> Candidate:  # type: ignore[no-untyped-def]
+    last = records[-1]
+    tie = Tie(
+        record=last,
+        cell="supports",
+        timing="in",
+        days=days_of(case, last),
+        forward=True,
+        weak=False,
+        subject=case.subjects[records[0].source or ""],
+        object=case.objects[last.target or ""],
+        above=records[:-1],
+    )
+    pure = case.claim.predicate == "directs" or all(r.schema == "Ownership" for r in records)
+    path = _path_words(case, records, share)
+    middle = ", ".join(words.name_of(r.target, case.records) for r in records[:-1])
+    if solid and pure:
+        gaps = [Gap("through", "through_chain", case.claim.subject.name, path)]
+        if case.claim.amount is not None and case.claim.amount.currency == "%" and share is not None:
+            recorded = money.format_share(share)
+            gaps += grade.share_gap(case, case.claim.amount, share, share, recorded)
+        gaps += grade.period_gaps(case, [tie])
+        finding = _finding(gaps)
+        lead = "chain" if finding == "supported" else finding
+        return Candidate(_judgement(case, finding, gaps, [tie], lead, middle=middle))
+    code = "through_chain" if solid else "through_weak"
+    gaps = [Gap("through", code, case.claim.subject.name, path, "lessens")]
+    return Candidate(_judgement(case, "overstated", gaps, [tie], "weaker"), related=False)
+
+
+def _path_words(case: Case, records: Sequence[Record], share) -> str:  # type: ignore[no-untyped-def]
+    steps = []
+    for record in records:
+        held = words.share_words(record) or say("words.record", record.schema)
+        steps.append(f"{words.name_of(record.source, case.records)} ({held})")
+    product = f"; {money.format_share(share)}" if share is not None else ""
+    return say("words", "through", names=", ".join(steps[1:])) + f"; {steps[0]}{product}"
+
+
+def _misdated(case: Case, ties: Sequence[Tie]) -> list[Candidate]:
+    """The relation is on record, only with no time in common with the claim's."""
+    held = [t for t in ties if t.firm and t.timing in ("earlier", "later")]
+    if not held:
+        return []
+    period = Gap("period", "period_other", grade.claimed_time(case), grade.recorded_time(held), "lessens")
+    amounts = [
+        g
+        for g in grade.amount_gaps(case, held)
+        if g.code in ("amount_more", "amount_less", "share_more", "share_less")
+    ]
+    gaps = [period, *grade.standin_gaps(case, held), *amounts]
+    return [Candidate(_judgement(case, "misdated", gaps, held, "misdated"))]
+
+
+def _weaker(case: Case, ties: Sequence[Tie], betweens: Sequence[GoBetween]) -> list[Candidate]:
+    """Only a weaker tie is on record in time."""
+    held = [t for t in ties if t.weaker and t.in_time]
+    found: list[Candidate] = []
+    if held:
+        gaps = [_relation_gap(case, held), *_weaker_standins(case, held)]
+        found.append(Candidate(_judgement(case, "overstated", gaps, held, "weaker"), related=False))
+    for go in betweens if case.claim.predicate in ("directs", "owns") else ():
+        payments = [replace(t, above=go.ties, cell="overstates") for t in _paid_in_time(go)]
+        if payments and any(r.schema in ("Payment", "Debt") for r in go.ties):
+            gaps = [_relation_gap(case, payments), replace(grade.conduit_gap(case, go), weight="informs")]
+            lead = _judgement(case, "overstated", gaps, payments, "weaker")
+            found.append(Candidate(lead, related=False))
+    return found
+
+
+def _weaker_standins(case: Case, held: Sequence[Tie]) -> list[Gap]:
+    return [] if case.claim.predicate == "sanctioned" else grade.standin_gaps(case, held)
+
+
+def _relation_gap(case: Case, held: Sequence[Tie]) -> Gap:
+    if case.claim.predicate == "sanctioned":
+        recorded = ", ".join(dict.fromkeys(t.record.role or "" for t in held))
+        return Gap("authority", "authority_other", case.claim.subject.name, recorded, "lessens")
+    recorded = ", ".join(dict.fromkeys(_tie_words(t.record) for t in shown_first(held)))
+    return Gap("relation", "relation", say("words.relation", case.row), recorded, "lessens")
+
+
+def _tie_words(record: Record) -> str:
+    key = record.schema if has("words.record", record.schema) else "other"
+    said = say("words.record", key)
+    if record.schema == "Ownership":
+        share = words.share_words(record)
+        return f"{said} ({share})" if share else say("words.record", "Ownership/unstated")
+    return f"{said} ({record.role})" if record.role else said
+
+
+def _not_so(case: Case, own: Sequence[Tie]) -> list[Candidate]:
+    """Others on record that cannot be there if the claim's "only" or "largest" is true."""
+    quantity = quantifier.compare(case, own)
+    if quantity.gap is None or quantity.gap.weight != "contradicts":
+        return []
+    return [
+        Candidate(
+            _judgement(case, "contradicted", [quantity.gap], quantity.others, "contradicted", shows=own)
+        )
+    ]
+
+
+# --- what goes with a finding -------------------------------------------------------------------------------------------
+
+
+def _judgement(
+    case: Case,
+    finding: Finding,
+    gaps: Sequence[Gap],
+    ties: Sequence[Tie],
+    lead: str,
+    *,
+    shows: Iterable[Tie] = (),
+    **values: str,
+) -> Judgement:
+    ordered = tuple(shown_first(ties))
+    return Judgement(
+        finding=finding,
+        gaps=tuple(gaps),
+        decides=ordered,
+        shows=tuple(shows),
+        review=tuple(Note(gap.review) for gap in gaps if gap.review),
+        lead=lead,
+        fact=words.facts(ordered, case.records),
+        values=tuple(sorted(values.items())),
+    )
+
+
+def _complete(case: Case, judgement: Judgement, ties: Sequence[Tie]) -> Judgement:
+    """Add what informs: other ties, the reverse, other holders, conflicts, and reasons to look again."""
+    used = {id(t.record.edge) for t in judgement.decides}
+    left = [
+        t
+        for t in ties
+        if id(t.record.edge) not in used
+        and id(t.record.edge) not in {id(s.record.edge) for s in judgement.shows}
+    ]
+    others = _other_holders(case) if judgement.finding in ("unrecorded", "misdated", "overstated") else []
+    shows = (*judgement.shows, *shown_first(left), *others)[:MAX_SHOWN]
+    conflicts = conflict.find(case, [t for t in ties if t.firm])
+    return replace(
+        judgement,
+        gaps=(*judgement.gaps, *_direction(case, judgement, left)),
+        shows=tuple(shows),
+        review=(*judgement.review, *_reviews(case, judgement, conflicts)),
+        notes=(*judgement.notes, *conflicts, *_notes(case, judgement, shows, others)),
+    )
+
+
+def _direction(case: Case, judgement: Judgement, left: Sequence[Tie]) -> list[Gap]:
+    """The relation is on record only the other way round."""
+    if judgement.finding != "unrecorded":
+        return []
+    reverse = [
+        t
+        for t in left
+        if not t.forward
+        and not t.weak
+        and ladder.cell(case.row, ladder.kinds_of(t.record, case.records)) in FIRM
+    ]
+    if not reverse:
+        return []
+    claimed = f"{case.claim.subject.name} → {case.claim.object.name}"
+    return [Gap("direction", "direction", claimed, words.fact(shown_first(reverse)[0].record, case.records))]
+
+
+def _other_holders(case: Case) -> list[Tie]:
+    """Others on record in time as owner, head or controller: shown, never a contradiction."""
+    if case.claim.predicate not in ("owns", "leads", "directs"):
+        return []
+    return list(quantifier.rivals(case, "subject"))[:MAX_SHOWN]
+
+
+def _reviews(case: Case, judgement: Judgement, conflicts: Sequence[Note]) -> list[Note]:
+    found = [Note("conflict")] if conflicts else []
+    if judgement.finding not in ("supported", "overstated", "contradicted") or case.asked.explicit:
+        return found + ([] if case.records.complete else [Note("truncated")])
+    starts = [t.record.start for t in judgement.decides]
+    if starts and all(could_be_later(s, case.when) for s in starts):
+        found.append(Note("coarse_date", (("start", starts[0] or ""),)))
+    if judgement.decides and all(_maybe_later(case, t) for t in judgement.decides):
+        found.append(Note("undated"))
+    return found + ([] if case.records.complete else [Note("truncated")])
+
+
+def _maybe_later(case: Case, tie: Tie) -> bool:
+    """An event without a date, in a list retrieved after the day that is asked of."""
+    if tie.days.dated or tie.record.schema not in ("Payment", "Debt"):
+        return False
+    dataset = case.records.dataset(tie.record.edge)
+    retrieved = dataset.retrieved if dataset is not None else None
+    return retrieved is None or last_day(retrieved) > last_day(case.when)
+
+
+def _notes(case: Case, judgement: Judgement, shows: Sequence[Tie], others: Sequence[Tie]) -> list[Note]:
+    if judgement.finding != "unrecorded":
+        return []
+    found: list[Note] = []
+    firm = [t for t in shows if t.cell in FIRM]
+    if firm and all(t.weak for t in firm):
+        found.append(Note("only_weak"))
+    undated = [t for t in firm if t.record.schema == "Sanction" and t.timing != "in" and not t.record.start]
+    if undated:
+        dataset = case.records.dataset(undated[0].record.edge)
+        found.append(Note("undated_listing", (("retrieved", (dataset and dataset.retrieved) or "?"),)))
+    if others:
+        names = ", ".join(dict.fromkeys(words.name_of(t.subject.node, case.records) for t in others))
+        found.append(Note("others_hold", (("names", names),)))
+    return found
+
+
+__all__ = ["RANK", "Candidate", "Standin", "judge", "place", "unresolved"]

@@ -1,0 +1,39 @@
+"""Denials: a denial is contradicted exactly when the affirmed claim would be supported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cuibono.model import Claim
+from cuibono.verification.gap import Gap
+from cuibono.verification.judgement import Judgement, Note
+
+
+def affirmed(claim: Claim) -> Claim:
+    """The same claim, affirmed."""
+    return replace(claim, polarity="affirmed")
+
+
+def deny(judgement: Judgement) -> Judgement:
+    """The judgement of the denial, from that of the affirmed claim."""
+    if judgement.finding != "supported":
+        shown = (*judgement.decides, *judgement.shows)
+        return replace(
+            judgement,
+            finding="unrecorded",
+            gaps=(),
+            decides=(),
+            shows=shown,
+            review=(),
+            lead="denial_unrecorded",
+        )
+    gap = Gap("polarity", "denied", "denied", judgement.fact or "on record", "contradicts")
+    through = [g for g in judgement.gaps if g.code == "conduit"]
+    review = (*judgement.review, *((Note("denial_through"),) if through else ()))
+    return replace(
+        judgement,
+        finding="contradicted",
+        gaps=(gap, *judgement.gaps),
+        review=review,
+        lead="denial_contradicted",
+    )

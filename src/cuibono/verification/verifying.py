@@ -1,0 +1,159 @@
+"""Verify the claims of one document: fetch once, judge each for the document's date and for today, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cuibono.model import DECISIVE, Actor, Answer, Claim, Difference, Document, Evidence, Searched, Verdict
+from cuibono.verification import explain, ladder, search
+from cuibono.verification.evidence import document_evidence, evidence_of
+from cuibono.verification.gap import Gap
+from cuibono.verification.gather import LedgerView, datasets_of, gather
+from cuibono.verification.judgement import Judgement, Note
+from cuibono.verification.judging import judge
+from cuibono.verification.records import Records
+from cuibono.verification.settings import MIN_CONFIDENCE
+from cuibono.verification.ties import case_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Docket:
+    """One document's matter: everything that its verdicts are made from."""
+
+    document: Document
+    records: Records
+    actors: Mapping[str, Actor]
+    then: str
+    today: str
+
+
+def verify(
+    claims: Sequence[Claim], actors: Sequence[Actor], ledger: LedgerView, document: Document, *, today: str
+) -> tuple[Verdict, ...]:
+    """One verdict a claim, in the order of the claims.
+
+    ``actors`` are the linked names of the document; a claim whose name is not among them is ``unresolved``. ``today`` is an ISO
+    date. The finding holds for the document's date (for ``today`` where it has none); ``Verdict.today`` is there where the
+    answer differs now.
+    """
+    records = gather(actors, ledger, document)
+    docket = _Docket(document, records, {a.name: a for a in actors}, document.published or today, today)
+    then = [_judge(docket, claim, docket.then) for claim in claims]
+    now = [_judge(docket, claim, today) for claim in claims] if docket.then != today else then
+    counted = _counted(claims, then), _counted(claims, now)
+    return tuple(
+        _verdict(docket, claim, *(_add(j, gaps) for j, gaps in zip(pair, shares, strict=True)))
+        for claim, pair, shares in zip(
+            claims, zip(then, now, strict=True), zip(*counted, strict=True), strict=True
+        )
+    )
+
+
+def searched_datasets(ledger: LedgerView) -> tuple[Searched, ...]:
+    """All dataset versions of the ledger with what each is complete for, by name."""
+    return search.all_searched(datasets_of(ledger))
+
+
+def _actor(docket: _Docket, name: str) -> Actor:
+    return docket.actors.get(name) or Actor(name=name, status="unknown")
+
+
+def _judge(docket: _Docket, claim: Claim, when: str) -> Judgement:
+    subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
+    return judge(claim, subject, object_, docket.records, when)
+
+
+# --- all of A, B and C ----------------------------------------------------------------------------------------------------
+
+
+def _counted(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> list[tuple[Gap, ...]]:
+    """For claims of "all": how many of the group the records bear out."""
+    groups: dict[tuple[str, str, str], list[Judgement]] = {}
+    for claim, judgement in zip(claims, judgements, strict=True):
+        if (key := _group(claim)) is not None:
+            groups.setdefault(key, []).append(judgement)
+    return [_share(groups.get(key, [])) if (key := _group(claim)) else () for claim in claims]
+
+
+def _group(claim: Claim) -> tuple[str, str, str] | None:
+    if claim.quantifier != "all" or claim.group is None:
+        return None
+    return claim.group, claim.predicate, claim.polarity
+
+
+def _share(members: Sequence[Judgement]) -> tuple[Gap, ...]:
+    from cuibono.verification.catalogue import say
+
+    borne_out = sum(j.finding == "supported" for j in members)
+    return (
+        Gap("quantifier", "k_of_n", "all", say("words", "k_of_n", k=str(borne_out), n=str(len(members)))),
+    )
+
+
+def _add(judgement: Judgement, gaps: tuple[Gap, ...]) -> Judgement:
+    return replace(judgement, gaps=(*judgement.gaps, *gaps)) if gaps else judgement
+
+
+# --- from judgement to verdict --------------------------------------------------------------------------------------------
+
+
+def _verdict(docket: _Docket, claim: Claim, then: Judgement, now: Judgement) -> Verdict:
+    subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
+    linked = bool(subject.entity_ids) and bool(object_.entity_ids)
+    differences, evidence = _outcome(docket, then)
+    return Verdict(
+        claim=claim,
+        finding=then.finding,
+        differences=differences,
+        evidence=evidence,
+        searched=_searched(docket, claim, then),
+        explanation=explain.explanation(then, docket.records, _complete(docket, claim, linked)),
+        needs_review=_review(claim, then),
+        today=_today(docket, then, now),
+        candidates=_candidates(subject, object_) if then.finding == "unresolved" else (),
+    )
+
+
+def _outcome(docket: _Docket, judgement: Judgement) -> tuple[tuple[Difference, ...], tuple[Evidence, ...]]:
+    if judgement.document:
+        return judgement.differences, (document_evidence(docket.document),)
+    return judgement.differences, evidence_of(judgement.decides, judgement.shows, docket.records)
+
+
+def _today(docket: _Docket, then: Judgement, now: Judgement) -> Answer | None:
+    if (then.finding, then.differences) == (now.finding, now.differences):
+        return None
+    return Answer(now.finding, *_outcome(docket, now))
+
+
+def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Searched, ...]:
+    datasets = docket.records.datasets.values()
+    if judgement.finding == "unresolved":
+        return search.all_searched(datasets)
+    return search.searched_for(ladder.row_of(claim), datasets)
+
+
+def _complete(docket: _Docket, claim: Claim, linked: bool):  # type: ignore[no-untyped-def]
+    if not linked:
+        return ()
+    subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
+    records = docket.records
+    case = case_of(
+        claim, records.of(subject.entity_ids), records.of(object_.entity_ids), records, docket.then
+    )
+    return search.complete_lists(case)
+
+
+def _review(claim: Claim, judgement: Judgement) -> str | None:
+    notes = list(judgement.review)
+    if judgement.finding in DECISIVE and claim.confidence < MIN_CONFIDENCE:
+        notes.insert(0, Note("confidence", (("confidence", f"{claim.confidence:.2f}"),)))
+    return explain.review_text(notes) if judgement.finding in DECISIVE else None
+
+
+def _candidates(subject: Actor, object_: Actor):  # type: ignore[no-untyped-def]
+    return (
+        *(subject.candidates if not subject.entity_ids else ()),
+        *(object_.candidates if not object_.entity_ids else ()),
+    )
