@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from cuibono.claims.english.kinds import Kind, acronym, state_of, tables
+from cuibono.claims.english.kinds import Kind, acronym, nationality, state_of, tables
 from cuibono.claims.english.names import Name
 
 
@@ -37,6 +37,9 @@ class Actors:
 
     def _add(self, name: Name, ordered: Sequence[Name]) -> None:
         actor = self._by_text.get(name.text)
+        if actor is None and name.kind == "state" and (state := nationality(name.text)):
+            actor = self._by_text.get(state) or Actor(state, "state", first_seen=name.start)
+            self._by_text[name.text] = self._by_text[state] = actor
         if actor is None:
             actor = self._alias_of(name) or Actor(name.text, name.kind, first_seen=name.start)
             self._by_text[name.text] = actor
@@ -62,6 +65,14 @@ class Actors:
                 if _initials(actor.name) == short and len(short) > 1:
                     return actor
         best = [a for a in full if a.kind == "person" and _is_surname(name, a)]
+        if not best and len(_words(name.text)) == 1 and not acronym(name.text):
+            best = [
+                a
+                for a in full
+                if a.kind == "unknown" and 2 <= len(_words(a.name)) <= 4 and _is_surname(name, a)
+            ]
+            for actor in best[:1]:
+                actor.kind = "person"
         best = best or [
             a for a in full if a.kind not in ("person", "place", "work") and _is_short_form(name.text, a)
         ]

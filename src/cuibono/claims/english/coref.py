@@ -69,6 +69,11 @@ class References:
                 actor.nouns.add(tokens[name.first - 1].text)
             if name.last < len(tokens) and tokens[name.last].text in nouns:
                 actor.nouns.add(tokens[name.last].text)
+            self._sort(
+                actor,
+                [tok.text for tok in tokens[max(0, name.first - 2) : name.first]],
+                [tok.text for tok in tokens[name.last : name.last + 3]],
+            )
             after = [tok.text for tok in tokens[name.last : name.last + 8]]
             if (
                 len(after) > 2
@@ -82,6 +87,33 @@ class References:
                         break
                     if word in nouns:
                         actor.nouns.add(word)
+
+    def _sort(self, actor: Actor, before: list[str], after: list[str]) -> None:
+        """Settle an unknown kind by what stands beside the name: "the news site T24", "Smith, 45,", "Smith, who"."""
+        if actor.kind not in ("unknown", "org"):
+            return
+        noun = before[-1] if before else ""
+        if (
+            noun in words(_FILE, "outlet") - {"network", "service", "platform"}
+            or before == ["news", "agency"]
+            or before == ["news", "outlet"]
+        ):
+            actor.kind = "outlet"
+        elif actor.kind == "unknown" and noun in words(_FILE, "type_nouns") | words(_FILE, "loose"):
+            actor.kind = "org"
+        elif actor.kind == "unknown" and (
+            noun in words(_FILE, "person") | words(_FILE, "person_described_by")
+            or after[:2] == [",", "who"]
+            or after[:1] == ["who"]
+            or (
+                len(after) > 2
+                and after[0] == ","
+                and after[1].isdigit()
+                and len(after[1]) == 2
+                and after[2] == ","
+            )
+        ):
+            actor.kind = "person"
 
     def _read(self, sentence: Sentence) -> None:
         """Add the names and references of ``sentence`` to the history, left to right."""
@@ -132,16 +164,31 @@ class References:
             return self.plural(sentence, start, word)
         return Referents()
 
+    def last(
+        self, start: int, count: int, kinds: Sequence[str] = ("org", "outlet", "unknown", "person")
+    ) -> Referents:
+        """The last ``count`` different actors before ``start`` ("the three", "either body")."""
+        found: dict[str, Actor] = {}
+        for occurrence in reversed(self._before(start)):
+            if occurrence.named and occurrence.actor.kind in kinds:
+                found.setdefault(occurrence.actor.name, occurrence.actor)
+            if len(found) == count:
+                return Referents(tuple(reversed(found.values())), f"the {count} named last")
+        return Referents()
+
     def plural(self, sentence: int, start: int, word: str, examples: bool = False) -> Referents:
         """The list that "they" or "these organizations" stands for."""
         before = [g for g in self.groups if g[1] < start and g[0] >= sentence - 6]
+        organisations = ("org", "outlet", "unknown")
+        if word in words(_FILE, "counts"):
+            return self.last(start, {"three": 3, "four": 4, "five": 5, "six": 6}.get(word, 2))
         listed = [g for g in before if g[3]]
         if (
             listed
             and (examples or word in _THEY)
             and (examples or listed[-1][0] >= sentence - 2 or self._group_reference(sentence))
         ):
-            members = tuple(dict.fromkeys(a for g in listed for a in g[2]))
+            members = tuple(dict.fromkeys(a for g in listed for a in g[2] if a.kind in organisations))
             return Referents(members, f"{word} → the {len(members)} listed before")
         recent = [g for g in before if g[0] >= sentence - 2 and len(g[2]) > 1]
         if recent:
@@ -186,7 +233,7 @@ class References:
                     sentence, start, ("org", "unknown")
                 )
             elif found is None and noun in words(_FILE, "loose"):
-                found = self._salient(sentence, start, ("org", "outlet", "unknown"))
+                found = self._salient(sentence, start, ("org", "outlet", "unknown"), noun in _FIRMS)
         return Referents((found,), f"the {noun} → {found.name}") if found else Referents()
 
     def latter(self, sentence: int, start: int, which: int = -1) -> Referents:
@@ -208,17 +255,63 @@ class References:
                 return actor
         return None
 
-    def _salient(self, sentence: int, start: int, kinds: Sequence[str]) -> Actor | None:
-        """The first actor of a fitting kind in the nearest sentence that has one, this one's earlier part included."""
-        before = self._before(start)
-        for index in range(sentence, sentence - _WINDOW, -1):
-            here = [o for o in before if o.sentence == index and o.actor.kind in kinds]
-            if here:
-                return here[0].actor
-        return None
+    def _salient(self, sentence: int, start: int, kinds: Sequence[str], firm: bool = False) -> Actor | None:
+        """The actor of a fitting kind that the text is about: near, often named, first in its sentence."""
+        scores: dict[int, tuple[float, int, Actor]] = {}
+        firsts: set[int] = set()
+        for o in self._before(start):
+            if (
+                o.sentence <= sentence - _WINDOW
+                or not _may_be(o.actor, kinds)
+                or (firm and _NO_FIRMS & set(o.actor.name.casefold().split()))
+            ):
+                continue
+            score, _, _ = scores.get(id(o.actor), (0.0, 0, o.actor))
+            near = 1.6 - 0.6 * (sentence - o.sentence)
+            head = 1.0 if o.sentence not in firsts else 0.0
+            firsts.add(o.sentence)
+            told = -1.5 if self._is_listener(o) else 0.0
+            scores[id(o.actor)] = (max(score, near + head + told) + 0.35, o.start, o.actor)
+        return max(scores.values(), key=lambda v: (round(v[0], 3), v[1]))[2] if scores else None
+
+    def _is_listener(self, o: Occurrence) -> bool:
+        """Whether the actor is only told something there ("told the Tribune")."""
+        tokens = self.sentences[o.sentence].tokens
+        at = next((k for k, t in enumerate(tokens) if t.start >= o.start), 0)
+        return any(
+            tokens[k].text in ("told", "to", "by", "from", "with", "in", "at")
+            for k in range(max(0, at - 2), at)
+        )
 
     def _before(self, start: int) -> list[Occurrence]:
         return [o for o in self.occurrences if o.start < start]
+
+
+def _may_be(actor: Actor, kinds: Sequence[str]) -> bool:
+    """Whether an actor fits the kinds asked for; an unknown name of two words or more may be a person."""
+    return actor.kind in kinds or (actor.kind == "unknown" and "person" in kinds and " " in actor.name)
+
+
+_FIRMS = frozenset(
+    (
+        "company",
+        "firm",
+        "corporation",
+        "startup",
+        "maker",
+        "carmaker",
+        "conglomerate",
+        "manufacturer",
+        "retailer",
+        "giant",
+        "buyer",
+        "lender",
+        "contractor",
+    )
+)
+_NO_FIRMS = frozenset(
+    "university college institute council ministry department party court committee congress parliament campaign government commission agency association foundation academy police senate school".split()
+)
 
 
 def _definite_noun(tokens: Sequence[object], i: int) -> str | None:

@@ -17,7 +17,9 @@ from cuibono.claims.english.judge import accepted
 from cuibono.claims.english.lists import list_candidates
 from cuibono.claims.english.mentions import Resolver
 from cuibono.claims.english.names import find_names
+from cuibono.claims.english.nominals import nominal_candidates
 from cuibono.claims.english.patterns import pattern_candidates
+from cuibono.claims.english.possessives import possessive_candidates
 from cuibono.claims.english.reporting import Stance, stance
 from cuibono.claims.english.roles import role_candidates
 from cuibono.claims.english.text import Token, sentences, tokenize
@@ -89,6 +91,8 @@ def _candidates(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:
     for rule in (
         verb_candidates,
         role_candidates,
+        nominal_candidates,
+        possessive_candidates,
         compound_candidates,
         citation_candidates,
         pattern_candidates,
@@ -193,6 +197,7 @@ def _differs(old: Claim, new: Claim) -> bool:
         b and a != b
         for a, b in (
             (old.attribution, new.attribution),
+            (old.hedge, new.hedge),
             (old.period and old.period.text, new.period and new.period.text),
             (old.amount and old.amount.text, new.amount and new.amount.text),
         )

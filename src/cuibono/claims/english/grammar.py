@@ -68,7 +68,9 @@ def prepositional(s: Sentence, v: int, word: str) -> list[int]:
     if len(parts) > 1:
         return _nested(s, v, parts)
     deps = ("prep", "agent", "dative", "prt") if word != "by" else ("prep", "agent")
-    return [o for k in s.kids(v, *deps) if s.nodes[k].low == word for o in objects_of(s, k)]
+    heads = [k for k in s.kids(v, *deps) if s.nodes[k].low == word]
+    heads += [k for k in s.kids(v, "conj") if heads and s.nodes[k].pos == "ADP" and s.nodes[k].low == word]
+    return [o for k in heads for o in objects_of(s, k)]
 
 
 def _nested(s: Sentence, v: int, parts: list[str]) -> list[int]:
@@ -90,6 +92,20 @@ def agents(s: Sentence, v: int) -> list[int]:
     return []
 
 
+def _antecedent(s: Sentence, pronoun: int, head: int) -> int:
+    """What a relative pronoun stands for: the name right before ", which", else what the tree says."""
+    if (
+        pronoun > 1
+        and s.nodes[pronoun - 1].low == ","
+        and s.nodes[pronoun - 2].name is not None
+        and s.nodes[pronoun - 2].tail is None
+    ):
+        return pronoun - 2
+    if pronoun > 0 and s.nodes[pronoun - 1].name is not None and s.nodes[pronoun].low == "who":
+        return pronoun - 1
+    return head
+
+
 def _shares_subject(s: Sentence, v: int) -> bool:
     node = s.nodes[v]
     return node.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis") and node.head >= 0
@@ -100,7 +116,7 @@ def surface_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
     own = s.kids(v, "nsubj", "nsubjpass")
     if own:
         if s.nodes[own[0]].low in _RELATIVES and s.nodes[v].dep == "relcl":
-            return [s.nodes[v].head]
+            return [_antecedent(s, own[0], s.nodes[v].head)]
         if s.nodes[own[0]].low in _RELATIVES and depth == 0 and (up := _relative_above(s, v)) is not None:
             return [up]
         return own
@@ -120,6 +136,13 @@ def surface_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         return surface_subjects(s, node.head, depth + 1)
     if node.dep == "conj" and head.pos in ("NOUN", "PROPN") and node.tag in ("VBN", "VBG", "VBD"):
         return [node.head]
+    if (
+        node.dep == "advcl"
+        and node.tag == "VB"
+        and head.lemma in ("lend", "give", "pay")
+        and datives(s, node.head)
+    ):
+        return datives(s, node.head)
     if node.dep in ("xcomp", "advcl", "dep", "parataxis") and is_verb(s, node.head):
         if node.dep == "xcomp" and (over := s.kids(node.head, "dobj")) and head.lemma not in ("promise",):
             return over

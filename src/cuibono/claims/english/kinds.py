@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -104,6 +105,21 @@ def in_dictionary(word: str) -> bool:
     )
 
 
+def may_be_person(kind: str, name: str) -> bool:
+    """Whether a name of this kind may be a person's: known to be one, or unknown with two to four words."""
+    return kind == "person" or (kind == "unknown" and 2 <= len(name.split()) <= 4)
+
+
+def fits(kind: str, allowed: frozenset[str], name: str) -> bool:
+    """Whether an actor fits the kinds that a frame allows; an unknown name fits persons only if it may be one."""
+    return kind in allowed or ("person" in allowed and may_be_person(kind, name))
+
+
+def plain(word: str) -> str:
+    """Without accents: "Tamás" is in the list of given names as "tamas"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
 def capitalised(word: str) -> bool:
     """Whether a token may be part of a name: a capital at its head or inside (``iLaw``), and a letter after it."""
     if not word[0].isalpha():
@@ -154,7 +170,7 @@ def kind_of(name: str, quoted: bool = False) -> Kind:
     if len(parts) > 1 and parts[-1] in t.suffixes:
         return "org"
     if (
-        parts[0] in t.given_names
+        plain(parts[0]) in t.given_names
         and 2 <= len(parts) <= 4
         and parts[-1] not in t.organisation_words
         and not any(w in ("of", "for") for w in parts[:2])
@@ -175,10 +191,8 @@ def kind_of(name: str, quoted: bool = False) -> Kind:
     if len(parts) >= 2 and any(len(w) == 1 for w in parts[:-1]):
         return "org" if len(parts) == 2 and parts[1] in common_words() else "person"
     if 2 <= len(parts) <= 4 and not any(c.isdigit() for c in name):
-        plain = [w for w in parts if w in common_words()]
-        if len(plain) == len(parts):
+        if all(w in common_words() for w in parts):
             return "org"
-        return "unknown" if plain else "person"
     return "unknown"
 
 

@@ -15,7 +15,7 @@ from cuibono.claims.lexicon import words
 from cuibono.model import Mention, Span
 
 _FILE = "english/references.yml"
-_EXAMPLES = frozenset(("like", "including", "as"))
+_EXAMPLES = frozenset(("like", "including", "as", "among"))
 _PRONOUNS = frozenset(
     "he she him his her it its they them their himself herself itself themselves who both all".split()
 )
@@ -87,6 +87,9 @@ class Resolver:
     def _noun(self, s: Sentence, i: int, parts: bool, depth: int) -> tuple[Argument, ...]:
         """A common noun: its apposition, its examples, a name beside it, its owner, or what it refers to."""
         node = s.nodes[i]
+        if nationality(node.text) and node.dep in ("amod", "compound", "nmod", "poss"):
+            state = nationality(node.text) or ""
+            return (Argument(Mention(node.text, Span(node.start, node.end), state), "state", i),)
         listed = self._examples(s, i, depth)
         if listed:
             return listed
@@ -126,9 +129,15 @@ class Resolver:
         node = s.nodes[i]
         first = s.kid(i, "det", "poss", "nummod")
         determiner = s.nodes[first].low if first is not None else ""
-        if determiner not in _DEFINITE and not (node.low in ("three", "two", "four", "pair", "both")):
+        if determiner in ("either", "neither", "both") and node.low in words(_FILE, "loose") | words(
+            _FILE, "plural"
+        ):
+            return self._referents(
+                s, node, self.references.last(node.start, 2, ("org", "outlet", "unknown")), first, i
+            )
+        if determiner not in _DEFINITE and node.low not in ("three", "two", "four", "pair", "both"):
             return ()
-        if determiner in ("its", "their", "his", "her") and node.low not in ("parent",):
+        if determiner in ("its", "their", "his", "her"):
             return ()
         if any(
             s.nodes[k].low in ("of", "for", "by", "from", "in", "behind")
@@ -137,8 +146,8 @@ class Resolver:
             for k in s.kids(i, "prep")
         ):
             return ()
-        if any(s.nodes[k].name is not None for k in s.kids(i, "compound", "nmod", "amod")) or s.kids(
-            i, "relcl", "acl"
+        if any(s.nodes[k].name is not None for k in s.kids(i, "compound", "nmod", "amod")) or any(
+            not _comma_between(s, i, k) for k in s.kids(i, "relcl", "acl")
         ):
             return ()
         return self._referents(
@@ -171,7 +180,9 @@ class Resolver:
                 continue
             if any(s.nodes[a].pos == "VERB" and a > i for a in _path(s, k, i)) and node.low == "like":
                 continue
-            inside = s.kid(k, "pobj", "dobj")
+            if node.low == "among" and (k + 1 >= len(s.nodes) or s.nodes[k + 1].low != "them"):
+                continue
+            inside = s.kid(k, "pobj", "dobj") if node.low != "among" else _first_name_after(s, k)
             if inside is not None and (found := self.arguments(s, inside, depth=depth + 1)):
                 return found
         return ()
@@ -220,6 +231,14 @@ class Resolver:
         return same and any(
             s.nodes[c].dep in ("conj", "cc", "appos") for c in (*s.nodes[k].kids, *s.nodes[i].kids) if c != k
         )
+
+
+def _first_name_after(s: Sentence, k: int) -> int | None:
+    return next((n.i for n in s.nodes[k + 1 : k + 5] if n.name is not None), None)
+
+
+def _comma_between(s: Sentence, a: int, b: int) -> bool:
+    return any(s.nodes[k].low == "," for k in range(a, b))
 
 
 def _path(s: Sentence, k: int, top: int) -> list[int]:

@@ -390,7 +390,15 @@ def _one_name(
     if extended is not None:
         return extended
     if state is None and (nationality(words) is not None or words in t.adjectives_cased):
-        return None if nationality(words) is None or not words.endswith("s") else None
+        compound = (
+            j < len(tokens)
+            and tokens[j].text[0] == "-"
+            and len(tokens[j].text) > 2
+            and tokens[j].start == tokens[j - 1].end
+        )
+        if nationality(words) is None or not compound:
+            return None
+        state = "state"
     if words.casefold().rstrip(".") in t.titles or words.casefold() in t.long_titles:
         return None
     if title_case and state is None and not acronym(words):
@@ -521,7 +529,8 @@ def _quoted_name(text: str, tokens: Sequence[Token], i: int) -> Name | None:
     first, last = i + 1, j
     while last > first and tokens[last - 1].text in (",", ".", ";"):
         last -= 1
-    if tokens[j - 1].text in ("!", "?", ".") or not _name_words(tokens, first, last):
+    ended = tokens[j - 1].text in ("!", "?") or (tokens[j - 1].text == "." and last - first < 2)
+    if ended or not _name_words(tokens, first, last):
         return None
     if last - first == 1 and tables().common(tokens[first].text.casefold()) and last != j:
         return None

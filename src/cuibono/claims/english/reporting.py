@@ -11,6 +11,7 @@ from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import words
 
 _FILE = "english/reports.yml"
+_PURPOSE = frozenset(("lend", "give", "pay", "borrow", "use", "hire", "spend"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
             and s.nodes[below].tag == "VB"
             and any(s.nodes[k].low == "to" for k in s.kids(below, "aux"))
         ):
-            if lemma in unreal or dep == "advcl":
+            if lemma in unreal or (dep == "advcl" and lemma not in _PURPOSE):
                 return True
         elif (
             dep in ("xcomp", "ccomp", "pcomp")
@@ -163,11 +164,7 @@ def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
         and first.dep in ("acl", "relcl", "advcl")
         and any(s.nodes[k].low == "to" for k in s.kids(chain[0], "aux"))
     ):
-        return not (
-            first.dep == "relcl"
-            or first.dep == "advcl"
-            and s.nodes[first.head].lemma in ("lend", "give", "pay", "borrow", "use", "hire")
-        )
+        return not (first.dep == "relcl" or first.dep == "advcl" and s.nodes[first.head].lemma in _PURPOSE)
     return False
 
 
@@ -197,7 +194,11 @@ def _source(s: Sentence, resolver: Resolver, chain: list[int]) -> tuple[str | No
             "conj",
         ):
             continue
-        if lemma in words(_FILE, "deny") and s.nodes[below].dep in ("ccomp", "xcomp"):
+        if (
+            lemma in words(_FILE, "deny")
+            and s.nodes[below].dep in ("ccomp", "xcomp")
+            and not s.kids(v, "dobj")
+        ):
             return _speaker(s, resolver, v), not grammar.negated(s, v), None
         if (
             lemma in words(_FILE, "say")

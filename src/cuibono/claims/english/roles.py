@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cuibono.claims.english import grammar
 from cuibono.claims.english.candidates import Candidate
-from cuibono.claims.english.kinds import nationality
+from cuibono.claims.english.kinds import fits, nationality
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import RoleFrame, role_frames, role_words
 from cuibono.claims.english.tree import Sentence
@@ -22,9 +22,26 @@ def role_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
             continue
         for head in dict.fromkeys((node.low, node.lemma, _singular(node.low))):
             if head in frames:
-                for frame in frames[head]:
-                    yield from _fill(s, resolver, node.i, frame, head)
+                yield from _best(s, resolver, node.i, frames[head], head)
                 break
+
+
+def _best(
+    s: Sentence, resolver: Resolver, i: int, frames: tuple[RoleFrame, ...], head: str
+) -> Iterator[Candidate]:
+    """Of frames that share a head, the office of a leader goes before that of staff, a part before a front."""
+    done: set[str] = set()
+    for frame in frames:
+        if frame.predicate in ("works_for", "directs", "owns") and done & {
+            "leads",
+            "represents",
+            "member_of",
+            "founded",
+        }:
+            continue
+        for candidate in _fill(s, resolver, i, frame, head):
+            done.add(frame.predicate)
+            yield candidate
 
 
 def _singular(word: str) -> str:
@@ -58,10 +75,13 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
     if not arguments:
         return
     for bearer, clause in bearers(s, resolver, i):
-        if bearer.kind not in frame.bearer_kind:
+        if not fits(bearer.kind, frame.bearer_kind, bearer.mention.name):
             continue
         for argument in arguments:
-            if argument.kind not in frame.argument_kind or argument.mention.name == bearer.mention.name:
+            if (
+                not fits(argument.kind, frame.argument_kind, argument.mention.name)
+                or argument.mention.name == bearer.mention.name
+            ):
                 continue
             subject, object_ = (bearer, argument) if frame.bearer_is_subject else (argument, bearer)
             yield Candidate(
@@ -86,6 +106,9 @@ def bearers(s: Sentence, resolver: Resolver, i: int, depth: int = 0) -> list[tup
     node = s.nodes[i]
     if depth > 5:
         return []
+    beside = _neighbour(s, resolver, i)
+    if beside is not None:
+        return [(beside, i)]
     for k in s.kids(i, "appos"):
         if s.nodes[k].name is not None:
             return [(a, i) for a in resolver.arguments(s, k)]
@@ -93,13 +116,13 @@ def bearers(s: Sentence, resolver: Resolver, i: int, depth: int = 0) -> list[tup
         return []
     head = s.nodes[node.head]
     if node.dep == "appos":
-        return _first_of(s, resolver, node.head, i)
+        return _first_of(s, resolver, node.head, i, depth + 1)
     if node.dep in ("compound", "nmod", "amod", "npadvmod") and head.name is not None:
         return [(a, i) for a in resolver.arguments(s, head.i)]
     if node.dep in ("attr", "acomp", "oprd"):
-        return _of_clause(s, resolver, head.i, node.dep)
+        return _of_clause(s, resolver, head.i, depth + 1)
     if node.dep == "dobj" and head.lemma in role_words("appoint") | {"become"}:
-        return _of_clause(s, resolver, head.i, "attr")
+        return _of_clause(s, resolver, head.i, depth + 1)
     if node.dep == "conj":
         return (
             bearers(s, resolver, node.head, depth + 1)
@@ -108,14 +131,86 @@ def bearers(s: Sentence, resolver: Resolver, i: int, depth: int = 0) -> list[tup
             if node.i - head.i > 1 and _comma_before(s, i) and s.kid(head.i, "appos") is None and False
             else []
         )
+    if (
+        node.dep == "pobj"
+        and head.low in ("of", "among")
+        and head.head >= 0
+        and s.nodes[head.head].low in ("one", "some", "two", "three", "several", "many", "member", "part")
+    ):
+        return bearers(s, resolver, head.head, depth + 1)
     if node.dep == "pobj" and head.low == "as":
-        return _of_as(s, resolver, head.i)
+        return _of_as(s, resolver, head.i, depth + 1)
     if node.dep in ("nsubj", "nsubjpass") and head.lemma == "be":
         attributes = [k for k in s.kids(head.i, "attr") if s.nodes[k].name is not None]
         return [(a, head.i) for k in attributes for a in resolver.arguments(s, k)]
     if node.dep in ("dep", "npadvmod", "root", "nsubj") and i > 0:
         return _before_comma(s, resolver, i)
     return []
+
+
+def _neighbour(s: Sentence, resolver: Resolver, i: int) -> Argument | None:
+    """The name that a phrase around noun ``i`` stands next to, between commas: "X, chairman of Y," or "Y's chairman, X,".
+
+    The words beside say it more surely than the tree, which often hangs an apposition too high.
+    """
+    left = i
+    while left and (
+        s.nodes[left - 1].dep
+        in (
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "case",
+            "nmod",
+            "advmod",
+            "nummod",
+            "punct",
+            "cc",
+            "conj",
+            "preconj",
+            "predet",
+        )
+        and s.nodes[left - 1].low not in (",", ";", "(", ")", "—", "–", "and", "or", '"', "“", "”", ":", ".")
+    ):
+        left -= 1
+    if (
+        left > 1
+        and s.nodes[left - 1].low in (",", "(", "—", "–")
+        and s.nodes[left - 2].name is not None
+        and s.nodes[i].dep
+        in ("appos", "conj", "nsubj", "npadvmod", "dep", "attr", "dobj", "pobj", "root", "nsubjpass")
+    ):
+        after_list = s.nodes[left - 2].dep == "conj" or any(
+            s.nodes[k].dep == "conj" and s.nodes[k].name is not None for k in s.nodes[left - 2].kids
+        )
+        if (
+            s.nodes[i].dep in ("appos", "npadvmod", "dep")
+            or s.nodes[left].low in ("a", "an", "the")
+            and not after_list
+        ):
+            return resolver.named(s, s.nodes[left - 2])
+        if not after_list and s.nodes[left - 2].head == i:
+            return resolver.named(s, s.nodes[left - 2])
+    if s.nodes[left].low in ("its", "their", "the", "whose") or any(
+        s.nodes[k].dep == "poss" for k in s.nodes[i].kids
+    ):
+        if (
+            i + 2 < len(s.nodes)
+            and s.nodes[i + 1].low == ","
+            and s.nodes[i + 2].name is not None
+            and s.nodes[i].dep not in ("conj",)
+        ):
+            following = s.nodes[i + 3].low if i + 3 < len(s.nodes) else ""
+            if following in (",", "and", ".", "") and s.nodes[i + 2].dep in (
+                "appos",
+                "conj",
+                "nsubj",
+                "dep",
+                "npadvmod",
+            ):
+                return resolver.named(s, s.nodes[i + 2]) if following != "and" else None
+    return None
 
 
 def _comma_before(s: Sentence, i: int) -> bool:
@@ -127,17 +222,19 @@ def _single(resolver: Resolver, s: Sentence, i: int) -> list[Argument]:
     return [named] if named else []
 
 
-def _first_of(s: Sentence, resolver: Resolver, head: int, clause: int) -> list[tuple[Argument, int]]:
+def _first_of(
+    s: Sentence, resolver: Resolver, head: int, clause: int, depth: int
+) -> list[tuple[Argument, int]]:
     """The one thing that an apposition describes: never the rest of its list."""
     node = s.nodes[head]
     if node.name is not None:
         return [(a, clause) for a in _single(resolver, s, head)]
     if node.dep in ("appos", "conj"):
-        return bearers(s, resolver, head, 1)
-    return [(a, clause) for a in resolver.arguments(s, head)] or bearers(s, resolver, head, 1)
+        return bearers(s, resolver, head, depth)
+    return [(a, clause) for a in resolver.arguments(s, head)] or bearers(s, resolver, head, depth)
 
 
-def _of_clause(s: Sentence, resolver: Resolver, verb: int, dep: str) -> list[tuple[Argument, int]]:
+def _of_clause(s: Sentence, resolver: Resolver, verb: int, depth: int) -> list[tuple[Argument, int]]:
     """The subject of "is", "became"; the object of "named X chairman" or the subject of its passive."""
     if s.nodes[verb].lemma in role_words("appoint"):
         nodes = (
@@ -149,10 +246,10 @@ def _of_clause(s: Sentence, resolver: Resolver, verb: int, dep: str) -> list[tup
         nodes += [k for c in s.kids(verb, "ccomp", "xcomp") for k in s.kids(c, "nsubj")]
     else:
         nodes = grammar.surface_subjects(s, verb)
-    return [(a, verb) for n in nodes for a in _subject_arguments(s, resolver, n)]
+    return [(a, verb) for n in nodes for a in _subject_arguments(s, resolver, n, depth)]
 
 
-def _subject_arguments(s: Sentence, resolver: Resolver, n: int) -> list[Argument]:
+def _subject_arguments(s: Sentence, resolver: Resolver, n: int, depth: int) -> list[Argument]:
     if s.nodes[n].low in ("who", "which", "that") and s.nodes[n].head >= 0:
         return (
             [a for a in resolver.arguments(s, s.nodes[s.nodes[n].head].head)]
@@ -160,10 +257,10 @@ def _subject_arguments(s: Sentence, resolver: Resolver, n: int) -> list[Argument
             else []
         )
     found = list(resolver.arguments(s, n))
-    return found or [a for a, _ in bearers(s, resolver, n, 2)]
+    return found or [a for a, _ in bearers(s, resolver, n, depth + 1)]
 
 
-def _of_as(s: Sentence, resolver: Resolver, prep: int) -> list[tuple[Argument, int]]:
+def _of_as(s: Sentence, resolver: Resolver, prep: int, depth: int) -> list[tuple[Argument, int]]:
     """ "serves as chairman", "appointed X as chairman", "X as chairman"."""
     above = s.nodes[prep].head
     if above < 0:
@@ -188,7 +285,7 @@ def _of_as(s: Sentence, resolver: Resolver, prep: int) -> list[tuple[Argument, i
             or s.kids(above, "dobj")
             or grammar.passive(s, above)
         ):
-            return [(a, above) for n in nodes for a in _subject_arguments(s, resolver, n)]
+            return [(a, above) for n in nodes for a in _subject_arguments(s, resolver, n, depth)]
         return []
     if s.nodes[above].name is not None:
         return [(a, prep) for a in _single(resolver, s, above)]
@@ -252,6 +349,18 @@ def _own_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) ->
             out += [a for o in grammar.objects_of(s, k) for a in _deep(s, resolver, o)]
         if out:
             return out
+    own = s.nodes[i]
+    if own.dep in ("compound", "nmod") and own.head >= 0 and s.nodes[own.head].name is not None:
+        for k in reversed(s.nodes[own.head].kids):  # "NED President X": all hang on the person
+            node = s.nodes[k]
+            if (
+                k < i
+                and node.name is not None
+                and node.tail is None
+                and node.dep in ("compound", "nmod", "poss")
+                and (named := resolver.named(s, node))
+            ):
+                return [named]
     for k in reversed(s.nodes[i].kids):
         node = s.nodes[k]
         if (

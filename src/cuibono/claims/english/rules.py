@@ -90,6 +90,29 @@ def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
 
 
 @cache
+def nominal_frames() -> dict[str, tuple[VerbFrame, ...]]:
+    """The frames of nouns with both ends beside them, by the noun."""
+    path = "english/nominals.yml"
+    table: dict[str, list[VerbFrame]] = {}
+    for row in load(path)["nominals"]:
+        heads = frozenset(row["heads"])
+        frame = VerbFrame(
+            _predicate(row, path),
+            heads,
+            tuple(row["subject"]),
+            tuple(row["object"]),
+            "",
+            _kinds(row, "subject_kind", path),
+            _kinds(row, "object_kind", path),
+            row.get("nature"),
+            _flags(row),
+        )
+        for head in sorted(heads):
+            table.setdefault(head, []).append(frame)
+    return {head: tuple(frames) for head, frames in table.items()}
+
+
+@cache
 def role_frames() -> dict[str, tuple[RoleFrame, ...]]:
     """The frames of each relation noun, by its singular."""
     path = "english/roles.yml"

@@ -40,6 +40,7 @@ _PARTICIPLES = (
     " connected bankrolled subsidized subsidised headquartered designated oriented savvy sympathetic loyal speaking held"
 )
 _COMPOUND = re.compile(rf"(?<=[\w.])[-‐–](?:{_PARTICIPLES.replace(' ', '|')})$")
+_NO_NAMES = frozenset(("co", "state", "well", "self", "foreign", "government", "privately"))
 _COMPOUND_TAILS = frozenset(_PARTICIPLES.split())
 
 
@@ -47,17 +48,14 @@ def _split_compounds(tokens: list[Token]) -> list[Token]:
     """``US-funded`` as two tokens, ``US`` and ``-funded``, so that the name in it can be found."""
     out: list[Token] = []
     for token in tokens:
-        tail = _COMPOUND.search(token.text) if token.text[0].isupper() else None
         last = out[-1] if out else None
-        if tail and token.text[: tail.start()].casefold() not in (
-            "co",
-            "state",
-            "well",
-            "self",
-            "foreign",
-            "government",
-            "privately",
-        ):
+        body = (
+            last is not None
+            and last.text[0].isupper()
+            and token.text.startswith(("government-", "embassy-", "state-"))
+        )
+        tail = _COMPOUND.search(token.text) if token.text[0].isupper() or body else None
+        if tail and (body or token.text[: tail.start()].casefold() not in _NO_NAMES):
             at = token.start + tail.start()
             out += [
                 Token(token.start, at, token.text[: tail.start()]),

@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cuibono.claims.english.kinds import nationality
 from cuibono.claims.english.names import Name
 from cuibono.claims.english.text import Token
+from cuibono.claims.lexicon import words
 from cuibono.model import Span
+
+_REFERENCES = "english/references.yml"
 
 # One stand-in a kind: the parser sees the same word for every state, so a swap of names cannot change the tree.
 _STAND_INS = {"person": "Smith", "state": "Russia", "place": "Russia", "work": "Hamlet"}
@@ -93,6 +97,7 @@ def masked(sentence: Sentence) -> tuple[list[str], list[bool]]:
             i += 1
             continue
         node = Node(len(nodes), name.start, name.end, name.text, name=name)
+        _absorb_description(nodes, node, name)
         i = name.last
         if (
             i < len(tokens)
@@ -104,12 +109,92 @@ def masked(sentence: Sentence) -> tuple[list[str], list[bool]]:
             node.tail, node.end = tokens[i].text[1:], tokens[i].end
             i += 1
         nodes.append(node)
+    nodes = _tidied(nodes)
     sentence.nodes = nodes
     return [_surface(nodes, n) for n in nodes], [True] * len(nodes)
 
 
+_CURRENCIES = frozenset(
+    "A C NZ HK US S R NT AU CA TL USD EUR GBP RUB CHF SEK NOK DKK KZT Rs Rs. CNY RMB AED SAR QAR JPY INR".split()
+)
+
+
+def _tidied(nodes: list[Node]) -> list[Node]:
+    """Without what the parser stumbles over: letters of a currency before "$" or a number, "them" after "among"."""
+    out: list[Node] = []
+    for k, node in enumerate(nodes):
+        after = nodes[k + 1] if k + 1 < len(nodes) else None
+        if (
+            after is not None
+            and node.text in _CURRENCIES
+            and node.end == after.start
+            and after.text in "$€£¥"
+        ):
+            continue
+        if after is not None and node.text in _CURRENCIES and len(node.text) > 1 and after.text[0].isdigit():
+            node = Node(0, node.start, node.end, "$")
+        if (
+            node.low in ("them", "others")
+            and out
+            and out[-1].low == "among"
+            and after is not None
+            and (after.name is not None or after.low in ("the", "a"))
+        ):
+            continue
+        node.i = len(out)
+        out.append(node)
+    return out
+
+
+def _absorb_description(nodes: list[Node], node: Node, name: Name) -> None:
+    """Drop "the news agency" before "Sputnik": the parser then sees one noun. Relation nouns are never dropped."""
+    nouns = (
+        words(_REFERENCES, "described_by")
+        if name.kind != "person"
+        else words(_REFERENCES, "person_described_by")
+    )
+    k = len(nodes)
+    if not k or nodes[k - 1].name is not None or nodes[k - 1].text not in nouns:
+        return
+    k -= 1
+    while (
+        k
+        and nodes[k - 1].name is None
+        and (nodes[k - 1].text in words(_REFERENCES, "describing") or nationality(nodes[k - 1].text))
+    ):
+        k -= 1
+    while (
+        k
+        and nodes[k - 1].name is not None
+        and nodes[k - 1].name.kind in ("place", "state")
+        and " " not in nodes[k - 1].text
+        and nodes[k - 1].tail is None
+        and k > 1
+        and nodes[k - 2].low in ("the", "a")
+    ):
+        k -= 1
+    if k and nodes[k - 1].low in ("the", "a", "an"):
+        k -= 1
+    elif k and (
+        nodes[k - 1].low in ("'s", "’s", "its", "his", "their", "her")
+        or nodes[k - 1].name is not None
+        or nodes[k - 1].tail
+    ):
+        return
+    del nodes[k:]
+    node.i = k
+
+
 def _surface(nodes: Sequence[Node], node: Node) -> str:
     if node.name is None:
+        if (
+            node.low == "among"
+            and node.i + 1 < len(nodes)
+            and nodes[node.i + 1].name is not None
+            and node.i
+            and nodes[node.i - 1].low == ","
+        ):
+            return "including"
         after_number = node.i > 0 and nodes[node.i - 1].text[0].isdigit()
         return _SCALES.get(node.low, node.text) if after_number else node.text
     if node.tail:
@@ -124,6 +209,39 @@ def attach(sentence: Sentence, doc: Any) -> None:
         node.dep, node.head = token.dep_.casefold(), token.head.i
         if node.dep == "root":
             node.head = -1
+    _repair(sentence.nodes)
     for node in sentence.nodes:
         if node.head >= 0:
             sentence.nodes[node.head].kids.append(node.i)
+
+
+def _repair(nodes: list[Node]) -> None:
+    """Undo a frequent misreading: in "runs A and funds B and C" the parser may coordinate "funds" with the name A."""
+    for node in nodes:
+        if (
+            node.name is not None
+            or node.dep != "conj"
+            or node.tag not in ("VBZ", "VBD", "VBP")
+            or node.head < 0
+            or nodes[node.head].name is None
+        ):
+            continue
+        object_, top = nodes[node.head], nodes[node.head].head
+        if top < 0 or object_.dep not in ("dobj", "pobj"):
+            continue
+        while nodes[top].pos == "ADP" and nodes[top].head >= 0:
+            top = nodes[top].head
+        first = next(
+            (
+                n
+                for n in nodes[node.i + 1 :]
+                if n.name is not None and n.head in (object_.i, node.i) and n.dep == "conj"
+            ),
+            None,
+        )
+        node.head, node.dep = top, "conj"
+        if first is not None:
+            first.head, first.dep = node.i, "dobj"
+            for other in nodes[first.i + 1 :]:
+                if other.head == object_.i and other.dep in ("conj", "cc"):
+                    other.head = first.i

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from cuibono.claims.english.rules import role_frames, verb_frames, word_set
+from cuibono.claims.english.rules import nominal_frames, role_frames, verb_frames, word_set
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import load, words
 
@@ -54,6 +54,8 @@ def strong() -> frozenset[str]:
         "direction",
         "behest",
     }
+    for head in nominal_frames():
+        out |= {head, head + "s"}
     for head, frames_ in role_frames().items():
         if any("genitive_only" not in f.flags for f in frames_):
             out |= {head, head + "s", head[:-3] + "men" if head.endswith("man") else head}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cuibono.claims.english import grammar
 from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.kinds import fits
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.roles import bearers
 from cuibono.claims.english.rules import VerbFrame, verb_frames, word_set
@@ -39,10 +40,10 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
         return
     if "passive_only" in frame.flags and not grammar.passive(s, v):
         return
-    if not _met(s, v, frame):
+    if not _met(s, v, frame) or _or_owned(s, v, frame):
         return
     parts = "object_parts" in frame.flags
-    subjects = _arguments(s, resolver, v, frame.subject, frame, False)
+    subjects = _arguments(s, resolver, v, frame.subject, frame, "subject_parts" in frame.flags)
     objects = _arguments(s, resolver, v, frame.object, frame, parts)
     if "via" in frame.flags and subjects and objects:
         subjects = (*subjects, *_arguments(s, resolver, v, ("through", "via"), frame, False))
@@ -61,6 +62,18 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
                     _nature(s, v, frame),
                     "past" in frame.flags,
                 )
+
+
+def _or_owned(s: Sentence, v: int, frame: VerbFrame) -> bool:
+    """ "owned or controlled by": the designation's formula is one claim, of owning."""
+    head = s.nodes[v].head
+    return (
+        frame.predicate == "directs"
+        and s.nodes[v].dep == "conj"
+        and head >= 0
+        and s.nodes[head].lemma == "own"
+        and any(s.nodes[k].low == "or" for k in range(head, v))
+    )
 
 
 def _cue(s: Sentence, v: int, verb: str) -> str:
@@ -86,8 +99,8 @@ def _nature(s: Sentence, v: int, frame: VerbFrame) -> str | None:
 def _fits(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v: int) -> bool:
     if (
         subject.mention.name == object_.mention.name
-        or subject.kind not in frame.subject_kind
-        or object_.kind not in frame.object_kind
+        or not fits(subject.kind, frame.subject_kind, subject.mention.name)
+        or not fits(object_.kind, frame.object_kind, object_.mention.name)
     ):
         return False
     if frame.predicate == "directs" and "organisation_rule=control" in frame.flags:
@@ -102,8 +115,6 @@ def _fits(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v
         ):
             return False
         return object_.kind in ("org", "outlet", "unknown") and subject.kind != "place"
-    if frame.predicate == "leads" and subject.kind == "unknown":
-        return False
     if "founding" in frame.flags and s.nodes[v].lemma in (
         "create",
         "launch",
@@ -117,7 +128,7 @@ def _fits(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v
     ):
         return object_.kind != "unknown" or subject.kind in ("person", "org", "state", "outlet")
     if "belongs" in frame.flags:
-        return subject.kind in ("person", "state") or "company" in s.nodes[v].text
+        return subject.kind in ("person", "state") or object_.kind != "org" or True
     if "belongs_member" in frame.flags:
         return True
     return True
@@ -182,16 +193,15 @@ def _at(
     n = s.nodes[node]
     if "inner" in frame.flags and n.name is None and (inner := _inside_share(s, node)):
         return tuple(a for i in inner for a in resolver.arguments(s, i, parts=parts))
-    described = (
-        s.nodes[v].head == node
-        and s.nodes[v].dep in ("acl", "relcl", "amod")
-        or node > v
-        and n.dep in ("pobj", "nsubj")
-    )
     found = resolver.arguments(s, node, parts=parts)
     if s.nodes[v].head == node and s.nodes[v].dep in ("acl", "relcl"):
         found = _only_described(s, found, node, v)
-    if not found and described and n.name is None:
+    if (
+        not found
+        and n.name is None
+        and n.pos in ("NOUN", "PROPN", "ADJ", "NUM")
+        and n.low not in words(_REFERENCES, "money")
+    ):
         found = tuple(a for a, _ in bearers(s, resolver, node))
     return found
 
@@ -264,6 +274,15 @@ def _of_board(s: Sentence, seats: list[int]) -> list[int]:
     return out
 
 
+def _deal_of(s: Sentence, v: int, nouns: tuple[str, ...]) -> list[int]:
+    return [
+        o
+        for d in s.kids(v, "dobj", "nsubjpass")
+        if s.nodes[d].low in nouns
+        for o in grammar.prepositional(s, d, "of")
+    ]
+
+
 def _sanction_target(s: Sentence, v: int) -> list[int]:
     return [
         o
@@ -285,13 +304,20 @@ def _list_owner(s: Sentence, v: int) -> list[int]:
 
 
 def _money_modifier(s: Sentence, v: int) -> list[int]:
-    """ "took Qatari money", "received NED grants": the name before the money."""
+    """ "took Qatari money", "received NED grants", "$5m in Russian state money": the name before the money."""
     money = words(_REFERENCES, "money")
+    nouns = [
+        n
+        for d in s.kids(v, "dobj")
+        for n in (d, *(o for w in ("in", "of") for o in grammar.prepositional(s, d, w)))
+    ]
+    nouns += [o for o in grammar.prepositional(s, v, "in")]
     return [
         k
-        for d in s.kids(v, "dobj")
+        for d in nouns
         if s.nodes[d].low in money
         for k in s.kids(d, "compound", "nmod", "poss", "amod")
+        if s.nodes[k].tail is None
     ]
 
 
@@ -358,6 +384,8 @@ def _website_owner(s: Sentence, v: int) -> list[int]:
 
 
 _SPECIAL = {
+    "sale_of": lambda s, v: _deal_of(s, v, ("sale",)),
+    "purchase_of": lambda s, v: _deal_of(s, v, ("purchase", "acquisition", "takeover", "buyout")),
     "stake": _stake,
     "board": _board,
     "board_obj": _board_object,
