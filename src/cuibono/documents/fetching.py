@@ -2,7 +2,7 @@
 
 The name is resolved here, every address checked, and the connection made to a checked address: between check and use nothing
 can change it, and host name and certificate stay those of the address that was asked for. Redirects are followed by hand,
-each checked like the first. One deadline covers all: resolving, connecting, waiting, each read.
+each checked like the first. One deadline covers all connecting, waiting and reading; looking up a name has the system's own.
 """
 
 from __future__ import annotations

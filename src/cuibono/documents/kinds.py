@@ -90,6 +90,8 @@ def _prolog(data: bytes) -> tuple[str, str]:
             end = data.find(b"-->", position)
         elif data.startswith((b"<?", b"<!"), position):
             end = data.find(b">", position)
+            if data.find(b"[", position, max(end, 0)) >= 0:  # a document type with declarations of its own
+                end = data.find(b">", max(data.find(b"]", position), position))
             prolog = prolog or data[position : position + 60].decode("latin-1").lower()
         else:
             break
