@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Pictures of a report for people who work on it: phone, tablet, wide, dark, and the printed pages.
+
+    scripts/screenshot.py report.html OUT_DIR [--full]
+
+Needs Debian's ``chromium`` (and ``pdftoppm`` for the printed pages). No part of the product.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+WIDTHS = {"phone": 390, "tablet": 820, "wide": 1400}
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+]
+
+
+def chromium(*flags: str, page: str) -> None:
+    """One run of the browser with a profile of its own, thrown away after."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["chromium", *FLAGS, f"--user-data-dir={profile}", *flags, page]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    if done.returncode:
+        sys.exit(f"chromium failed: {done.stderr[-400:]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("report", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--height", type=int, default=1000, help="height of the window in pixels")
+    parser.add_argument("--anchor", default="", help="a part of the page, e.g. article")
+    parser.add_argument("--only", choices=[*WIDTHS, "dark", "print"], help="one picture")
+    given = parser.parse_args()
+    if not shutil.which("chromium"):
+        sys.exit("chromium is missing: apt-get install chromium")
+    given.out.mkdir(parents=True, exist_ok=True)
+    page = given.report.resolve().as_uri() + (f"#{given.anchor}" if given.anchor else "")
+    for name, width in WIDTHS.items():
+        if given.only in (None, name):
+            picture = given.out / f"{name}.png"
+            chromium(f"--window-size={width},{given.height}", f"--screenshot={picture}", page=page)
+    if given.only in (None, "dark"):
+        chromium(
+            f"--window-size=1400,{given.height}",
+            "--enable-features=WebContentsForceDark:inversion_method/none",
+            "--blink-settings=preferredColorScheme=0",
+            f"--screenshot={given.out / 'dark.png'}",
+            page=page,
+        )
+    if given.only in (None, "print"):
+        paper = given.out / "print.pdf"
+        chromium("--no-pdf-header-footer", f"--print-to-pdf={paper}", page=page)
+        if shutil.which("pdftoppm"):
+            subprocess.run(["pdftoppm", "-r", "60", "-png", paper, given.out / "page"], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Sentences and lines that terminal, page and exports share: a claim in words, a record in words, a check in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from cuibono.model import (
+    THIS_ARTICLE,
+    Actor,
+    Amount,
+    Check,
+    Claim,
+    Completeness,
+    Evidence,
+    Finding,
+    Mention,
+    Searched,
+    count_findings,
+)
+from cuibono.reporting.plain import line, readable_date, readable_period, readable_sum, short
+from cuibono.reporting.wording import finding_words, verb, word
+
+_ORDER: dict[Completeness, int] = {"yes": 0, "except": 1, "no": 2}
+
+
+def actor_name(name: str, limit: int = 120) -> str:
+    """An actor's name fit to show; the document itself is "this article"."""
+    return "this article" if name == THIS_ARTICLE else short(name, limit) or "(no name)"
+
+
+def relation(claim: Claim, limit: int = 120) -> str:
+    """The claim as a sentence without its trimmings: "A does not fund B"."""
+    return f"{actor_name(claim.subject.name, limit)} {verb(claim)} {actor_name(claim.object.name, limit)}"
+
+
+def statement(claim: Claim) -> str:
+    """The claim as a sentence with time, amount, instrument and quantifier where the text names them."""
+    parts = [line(claim.amount.text) if claim.amount else "", line(claim.instrument)]
+    parts += [line(claim.period.text) if claim.period else "", _quantifier(claim)]
+    extra = ", ".join(part for part in parts if part)
+    return f"{relation(claim)} ({extra})" if extra else relation(claim)
+
+
+def _quantifier(claim: Claim) -> str:
+    return word("quantifiers", claim.quantifier) if claim.quantifier else ""
+
+
+def said(claim: Claim) -> list[tuple[str, str]]:
+    """What the text adds to the bare relation, as label and words: who says so, hedge, denial, time, amount, ..."""
+    hedge = f"yes: “{line(claim.hedge)}”" if claim.hedge else "yes"
+    rows = [
+        ("Said by", line(claim.attribution) if claim.attribution else "the article itself"),
+        ("Hedged", hedge if claim.hedged else ""),
+        ("Denied", "yes, the text says that this is not so" if claim.polarity == "denied" else ""),
+        ("Time", _time(claim)),
+        ("Amount", _amount(claim.amount) if claim.amount else ""),
+        ("Instrument", line(claim.instrument)),
+        ("How much", _quantifier(claim)),
+        ("Read as", _reference(claim.subject)),
+        ("Read as", _reference(claim.object)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _time(claim: Claim) -> str:
+    if claim.period is None:
+        return ""
+    written, meant = line(claim.period.text), readable_period(claim.period.start, claim.period.end)
+    return f"“{written}”, read as {meant}" if meant and meant != written else f"“{written}”"
+
+
+def _amount(amount: Amount) -> str:
+    bound = word("bounds", amount.bound)
+    meant = f"{bound} {readable_sum(amount.value, amount.currency)}".strip()
+    meant += f" a {line(amount.per)}" if amount.per else ""
+    written = line(amount.text)
+    return f"“{written}”, read as {meant}" if meant != written else f"“{written}”"
+
+
+def _reference(mention: Mention) -> str:
+    """How "the group" came to stand for a name; empty when the text uses the name itself."""
+    if not mention.trail:
+        return ""
+    steps = ", ".join(line(step) for step in mention.trail)
+    return f"“{short(mention.text, 60)}” is {actor_name(mention.name)} ({steps})"
+
+
+def record_title(evidence: Evidence) -> str:
+    """A record in words: its own summary, else its ends, dates and sum."""
+    if evidence.summary:
+        return line(evidence.summary)
+    ends = (end_name(evidence, "source"), word("schemas", evidence.schema), end_name(evidence, "target"))
+    extras = (readable_sum(evidence.amount, evidence.currency), record_dates(evidence))
+    tail = ", ".join(extra for extra in extras if extra)
+    return " ".join(part for part in ends if part) + (f" ({tail})" if tail else "")
+
+
+def end_name(evidence: Evidence, end: str) -> str:
+    """The name of a record's source or target; its id when the name is not at hand."""
+    if end == "source":
+        return line(evidence.source_name or evidence.source)
+    return line(evidence.target_name or evidence.target)
+
+
+def record_dates(evidence: Evidence) -> str:
+    """The record's own dates in words."""
+    if evidence.schema == "Payment" and evidence.start and evidence.end is None:
+        return readable_date(evidence.start)
+    return readable_period(evidence.start, evidence.end)
+
+
+def provenance(evidence: Evidence) -> str:
+    """Where a record comes from: publisher, list, version, whose word it is."""
+    weak = "; a press report, never decisive alone" if evidence.weak else ""
+    got = f", retrieved {readable_date(evidence.retrieved)}" if evidence.retrieved else ""
+    return (
+        f"{line(evidence.publisher)}: {line(evidence.dataset)} {line(evidence.version)}{got}; "
+        f"{word('standings', evidence.standing)}{weak}"
+    )
+
+
+def main_evidence(evidence: Sequence[Evidence], limit: int | None = None) -> tuple[Evidence, ...]:
+    """Evidence with what decides first, the given order kept within; ``limit`` cuts."""
+    ordered = sorted(evidence, key=lambda e: e.role != "decides")
+    return tuple(ordered[:limit])
+
+
+def by_completeness(searched: Iterable[Searched]) -> list[tuple[Completeness, list[Searched]]]:
+    """Lists searched, grouped by what their silence is worth: complete, complete with exceptions, partial."""
+    ordered = sorted(searched, key=lambda s: _ORDER[s.complete])
+    return [(complete, list(group)) for complete, group in groupby(ordered, key=lambda s: s.complete)]
+
+
+def searched_sentence(searched: Sequence[Searched]) -> str:
+    """How many lists were searched and how many of them are complete for what they cover."""
+    if not searched:
+        return "No list was searched."
+    total, complete = len(searched), sum(s.complete == "yes" for s in searched)
+    lists = "1 list was searched" if total == 1 else f"{total} lists were searched"
+    worth = {0: "none is complete for what it covers", total: "complete for what they cover"}
+    return f"{lists}; {worth.get(complete, f'{complete} of them complete for what they cover')}."
+
+
+def overview(check: Check) -> str:
+    """The check in one or two sentences, counts in the order of the findings."""
+    total = len(check.verdicts)
+    if not total:
+        head = "The text makes no claim of influence that was recognised."
+    else:
+        counts = count_findings(check.verdicts)
+        found = [f"{n} {finding_words(finding).label.lower()}" for finding, n in counts.items() if n]
+        head = f"{_plural(total, 'claim')} of influence set beside the records: {_listed(found)}."
+    passages = len(check.uncheckable)
+    if not passages:
+        return head
+    return f"{head} {_plural(passages, 'more passage')} no record can decide."
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def outstanding(check: Check) -> list[int]:
+    """Indexes of the verdicts an editor looks at first: contradicted, misdated, overstated; in text order within."""
+    rank: dict[Finding, int] = {"contradicted": 0, "misdated": 1, "overstated": 2}
+    chosen = [i for i, verdict in enumerate(check.verdicts) if verdict.finding in rank]
+    return sorted(chosen, key=lambda i: (rank[check.verdicts[i].finding], i))
+
+
+def link_words(actor: Actor) -> str:
+    """How an actor's name was matched, in words."""
+    status = word("statuses", actor.status)
+    return f"{status}: {line(actor.caption)}" if actor.status == "linked" and actor.caption else status

@@ -1,0 +1,248 @@
+"""The check on a terminal: counts, every claim with its finding and main record, publisher, what no record decides.
+
+Text from articles and records goes through :func:`~cuibono.reporting.plain.line` and is printed as plain text: no terminal
+sequences, no markup. A finding is told by word and symbol; colour only repeats it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cuibono.model import (
+    Check,
+    Evidence,
+    Finding,
+    Interest,
+    PublisherProfile,
+    Searched,
+    Verdict,
+    count_findings,
+)
+from cuibono.reporting import phrases
+from cuibono.reporting.plain import host_of, line, readable_date, short, web_address
+from cuibono.reporting.wording import finding_words, kind_words, word
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+WIDEST = 100
+SHOWN_RECORDS = 2
+STYLES: dict[Finding, str] = {
+    "supported": "bold green",
+    "overstated": "bold yellow",
+    "misdated": "bold blue",
+    "contradicted": "bold red",
+    "unrecorded": "bold",
+    "unresolved": "bold magenta",
+}
+
+
+class Printer:
+    """Prints plain text on one console: within ``WIDEST`` columns, in characters that the console's encoding has."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.width = min(console.width, WIDEST)
+        self.encoding = console.encoding or "utf-8"
+        self.first_shown: dict[str, int] = {}
+
+    @property
+    def unicode(self) -> bool:
+        return self.encoding.lower().replace("-", "") in ("utf8", "utf8sig", "utf16", "utf32")
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Words as text that rich neither parses nor highlights."""
+        fit = words if self.unicode else words.encode(self.encoding, "replace").decode(self.encoding)
+        return Text(fit, style=style, overflow="fold")
+
+    def put(self, what: RenderableType, indent: int = 0) -> None:
+        self.console.print(
+            Padding(what, (0, 0, 0, indent)), width=self.width, highlight=False, soft_wrap=False
+        )
+
+    def say(self, words: str, style: str = "", indent: int = 0) -> None:
+        if words:
+            self.put(self.text(words, style), indent)
+
+    def gap(self) -> None:
+        self.console.print()
+
+    def head(self, words: str) -> None:
+        self.gap()
+        self.say(words, "bold underline")
+
+    def rows(self, rows: Iterable[tuple[str, str]], indent: int = 0, label: int = 9) -> None:
+        """Label and words side by side; long words wrap under themselves."""
+        grid = Table.grid(padding=(0, 1), expand=False)
+        grid.add_column(width=label, no_wrap=True)
+        grid.add_column(overflow="fold")
+        kept = [(name, words) for name, words in rows if words]
+        for name, words in kept:
+            grid.add_row(self.text(name, "dim"), self.text(words))
+        if kept:
+            self.put(grid, indent)
+
+    def symbol(self, finding: Finding) -> str:
+        words = finding_words(finding)
+        return words.symbol if self.unicode else words.ascii
+
+
+def print_check(check: Check, console: Console) -> None:
+    """Print the summary of one check; fits 80 columns and narrower."""
+    printer = Printer(console)
+    _print_head(check, printer)
+    for number, verdict in enumerate(check.verdicts, 1):
+        _print_verdict(number, verdict, printer)
+    _print_uncheckable(check, printer)
+    _print_publisher(check.publisher, printer)
+    _print_lists(check.ledger, printer)
+    _print_foot(check, printer)
+
+
+def _print_head(check: Check, printer: Printer) -> None:
+    document = check.document
+    printer.say(line(document.title) or line(document.id), "bold")
+    published = readable_date(document.published) or "no date in the text"
+    where = line(document.publisher or check.publisher.name) or "no publisher in the text"
+    printer.say(f"{where} · {published} · checked {readable_date(check.as_of)}", "dim")
+    printer.gap()
+    printer.say(phrases.overview(check))
+    counts = [(f, n) for f, n in count_findings(check.verdicts).items() if n]
+    if counts:
+        cells = [f"{printer.symbol(f)}\u00a0{n}\u00a0{finding_words(f).label.lower()}" for f, n in counts]
+        printer.put(
+            Text("   ").join(
+                printer.text(cell, STYLES[f]) for cell, (f, _) in zip(cells, counts, strict=True)
+            )
+        )
+
+
+def _print_verdict(number: int, verdict: Verdict, printer: Printer) -> None:
+    claim = verdict.claim
+    printer.gap()
+    label = f"{printer.symbol(verdict.finding)} {finding_words(verdict.finding).label.upper()}  "
+    title = Table.grid(padding=(0, 1), expand=False)
+    title.add_column(width=3, justify="right", no_wrap=True)
+    title.add_column(overflow="fold")
+    words = printer.text(label, STYLES[verdict.finding]) + printer.text(phrases.statement(claim), "bold")
+    title.add_row(printer.text(str(number), "dim"), words)
+    printer.put(title)
+    printer.say(f"“{short(claim.quote, 240)}”", "italic", indent=4)
+    printer.say(line(verdict.explanation), indent=4)
+    printer.rows(_verdict_rows(number, verdict, printer), indent=4)
+
+
+def _verdict_rows(number: int, verdict: Verdict, printer: Printer) -> list[tuple[str, str]]:
+    claim = verdict.claim
+    rows = [
+        ("said by", line(claim.attribution)),
+        ("hedged", line(claim.hedge) or ("yes" if claim.hedged else "")),
+    ]
+    rows += [
+        (word("fields", d.field).lower()[:9], f"claimed: {line(d.claimed)}\nrecorded: {line(d.recorded)}")
+        for d in verdict.differences
+    ]
+    rows += [
+        row
+        for e in phrases.main_evidence(verdict.evidence, SHOWN_RECORDS)
+        for row in _evidence_rows(number, e, printer)
+    ]
+    left = len(verdict.evidence) - SHOWN_RECORDS
+    rows.append(("", f"and {left} more, in the report" if left > 0 else ""))
+    rows.append(
+        ("could be", "; ".join(f"{line(c.caption)} ({c.probability:.2f})" for c in verdict.candidates[:4]))
+    )
+    rows.append(("searched", _searched_line(verdict.searched)))
+    rows.append(("review", line(verdict.needs_review)))
+    if verdict.today:
+        rows.append(("today", _today_line(verdict)))
+    return rows
+
+
+def _today_line(verdict: Verdict) -> str:
+    assert verdict.today is not None  # noqa: S101 - for the type checker
+    label = finding_words(verdict.today.finding).label.lower()
+    changes = "; ".join(f"{line(d.claimed)} / {line(d.recorded)}" for d in verdict.today.differences)
+    return f"{label}" + (f": {changes}" if changes else "")
+
+
+def _evidence_rows(number: int, evidence: Evidence, printer: Printer) -> list[tuple[str, str]]:
+    """The record in full the first time, then in one line that says where it stood."""
+    label = "record" if evidence.role == "decides" else "also"
+    first = printer.first_shown.setdefault(evidence.entity_id, number)
+    if first != number:
+        return [(label, f"{phrases.record_title(evidence)} (as in {first})")]
+    address = web_address(evidence.source_url) or f"id {line(evidence.entity_id)}"
+    return [(label, "\n".join((phrases.record_title(evidence), phrases.provenance(evidence), address)))]
+
+
+def _searched_line(searched: Iterable[Searched]) -> str:
+    groups = phrases.by_completeness(searched)
+    return "; ".join(
+        f"{', '.join(line(s.dataset) for s in lists)} ({word('completeness', complete)})"
+        for complete, lists in groups
+    )
+
+
+def _print_uncheckable(check: Check, printer: Printer) -> None:
+    if not check.uncheckable:
+        return
+    printer.head("No record can decide")
+    printer.rows(
+        [(kind_words(passage.kind)[0], f"“{short(passage.quote, 200)}”") for passage in check.uncheckable],
+        2,
+        label=14,
+    )
+
+
+def _print_publisher(profile: PublisherProfile, printer: Printer) -> None:
+    printer.head("The publisher")
+    name = line(profile.name) or line(profile.domain) or "The text does not say who published it."
+    linked = f" ({phrases.link_words(profile.actor)})" if profile.actor else ""
+    printer.say(name + linked, indent=2)
+    printer.say(line(profile.explanation), indent=2)
+    printer.rows([(_when(i), _interest_line(i)) for i in profile.interests], 2, label=14)
+    printer.rows(
+        [("page declares", f"{line(d.relation)}: {line(d.name)}") for d in profile.declared], 2, label=14
+    )
+    printer.rows([("searched", _searched_line(profile.searched))], 2, label=14)
+
+
+def _when(interest: Interest) -> str:
+    return {(True, True): "then and now", (True, False): "then only", (False, True): "now only"}.get(
+        (interest.then, interest.now), "earlier"
+    )
+
+
+def _interest_line(interest: Interest) -> str:
+    dates = phrases.record_dates(interest.evidence)
+    source = host_of(interest.evidence.source_url) or line(interest.evidence.dataset)
+    tail = f" ({dates})" if dates else ""
+    return f"{line(interest.relation)} {line(interest.other)}{tail}; {source}"
+
+
+def _print_lists(ledger: tuple[Searched, ...], printer: Printer) -> None:
+    if not ledger:
+        return
+    printer.head("Lists at hand")
+    for searched in ledger:
+        printer.say(
+            f"{line(searched.dataset)} {line(searched.version)}: {line(searched.title)}, {line(searched.publisher)}; "
+            f"{word('completeness', searched.complete)}",
+            indent=2,
+        )
+
+
+def _print_foot(check: Check, printer: Printer) -> None:
+    printer.gap()
+    for note in check.notes:
+        printer.say(f"Note: {line(note)}")
+    printer.say(
+        f"{line(check.software)}. Reports evidence, never motive. Not recorded is not false.".lstrip(". "),
+        "dim",
+    )

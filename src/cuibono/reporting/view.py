@@ -1,0 +1,97 @@
+"""What the page shows of an article and its verdicts, arranged for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cuibono.model import Actor, Check, Evidence, Searched, Verdict
+from cuibono.reporting import phrases
+from cuibono.reporting.marks import MarkedBlock, marked_blocks
+from cuibono.reporting.plain import line, short
+from cuibono.reporting.wording import FindingWords, finding_words
+
+LONG = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One verdict as its card shows it. ``searched`` is grouped by completeness; ``ends`` are the two actors."""
+
+    number: int
+    verdict: Verdict
+    words: FindingWords
+    relation: str
+    said: list[tuple[str, str]]
+    gist: str
+    evidence: tuple[Evidence, ...]
+    searched: list[tuple[str, list[Searched]]]
+    ends: tuple[Actor, ...]
+    key_difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """Blocks that stand together, and the cards beside them. Runs of list items share a row."""
+
+    kind: str
+    blocks: tuple[MarkedBlock, ...]
+    numbers: tuple[int, ...]
+
+
+class Names:
+    """Names of ledger ids, as far as the check knows them."""
+
+    def __init__(self, check: Check) -> None:
+        self._names: dict[str, str] = {}
+        for actor in check.actors:
+            for id in actor.entity_ids:
+                self._names.setdefault(id, line(actor.caption or actor.name))
+        for verdict in check.verdicts:
+            for evidence in (*verdict.evidence, *(verdict.today.evidence if verdict.today else ())):
+                self._learn(evidence.source, evidence.source_name)
+                self._learn(evidence.target, evidence.target_name)
+
+    def _learn(self, id: str | None, name: str | None) -> None:
+        if id and name:
+            self._names.setdefault(id, line(name))
+
+    def path(self, ids: Sequence[str]) -> str:
+        """A path of ids as names with arrows."""
+        return " → ".join(self._names.get(id, line(id)) for id in ids)
+
+
+def cards(check: Check) -> list[Card]:
+    """A card for every verdict, in text order."""
+    actors = {actor.name: actor for actor in check.actors}
+    return [_card(number, verdict, actors) for number, verdict in enumerate(check.verdicts, 1)]
+
+
+def _card(number: int, verdict: Verdict, actors: dict[str, Actor]) -> Card:
+    claim = verdict.claim
+    difference = verdict.differences[0] if verdict.differences else None
+    return Card(
+        number,
+        verdict,
+        finding_words(verdict.finding),
+        phrases.relation(claim),
+        phrases.said(claim),
+        short(verdict.explanation, LONG),
+        phrases.main_evidence(verdict.evidence),
+        [(str(complete), lists) for complete, lists in phrases.by_completeness(verdict.searched)],
+        tuple(actors[name] for name in (claim.subject.name, claim.object.name) if name in actors),
+        f"{line(difference.claimed)} — {line(difference.recorded)}" if difference else "",
+    )
+
+
+def article_rows(check: Check) -> list[ArticleRow]:
+    """The article as rows: each block with its cards; list items and table cells that follow each other share a row."""
+    rows: list[ArticleRow] = []
+    for block in marked_blocks(check.document, check.verdicts, check.uncheckable):
+        kind = "list" if block.kind in ("item", "cell") else block.kind
+        last = rows[-1] if rows else None
+        if last and kind == "list" and last.kind == "list" and len(last.numbers) < 12:
+            rows[-1] = ArticleRow(kind, (*last.blocks, block), (*last.numbers, *block.ends))
+        else:
+            rows.append(ArticleRow(kind, (block,), block.ends))
+    return rows
