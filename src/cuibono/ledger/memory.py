@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from cuibono.ledger.records import Dataset, Edge, Entity
 
@@ -50,11 +50,11 @@ class MemoryLedger:
         }
         return tuple(found.values())
 
-    def websites(self) -> Mapping[str, tuple[str, ...]]:
-        """Host names (without ``www.``) of websites on record, with the ids of their entities."""
-        found: dict[str, list[str]] = {}
+    def websites(self) -> Iterator[tuple[str, str]]:
+        """(host name, entity id) for every website on record; lower case, without ``www.``."""
         for entity in self._entities.values():
             for url in entity.get("website"):
-                host = url.split("//")[-1].split("/")[0].split(":")[0].casefold().removeprefix("www.")
-                found.setdefault(host, []).append(entity.id)
-        return {host: tuple(sorted(ids)) for host, ids in sorted(found.items())}
+                yield (
+                    url.split("//")[-1].split("/")[0].split(":")[0].casefold().removeprefix("www."),
+                    entity.id,
+                )

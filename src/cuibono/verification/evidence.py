@@ -72,7 +72,7 @@ def evidence(
         summary=words.summary(record, records),
         source=edge.source,
         target=edge.target,
-        start=edge.start,
+        start=record.start,
         end=edge.end,
         amount=money[0] if money else edge.amount,
         currency=money[1] if money else edge.currency,

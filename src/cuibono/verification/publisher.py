@@ -71,8 +71,9 @@ def _actor(document: Document, host: str, ledger: Any) -> Actor | None:
 
 def _by_site(host: str, publisher: str | None, ledger: Any) -> Actor | None:
     """The outlet whose website is on this host; several of different names there are nobody in particular."""
-    sites: Mapping[str, tuple[str, ...]] = ledger.websites()
-    ids = tuple(i for part in _suffixes(host) for i in sites.get(part, ()))
+    suffixes = _suffixes(host)
+    found = sorted((suffixes.index(site), i) for site, i in ledger.websites() if site in suffixes)
+    ids = tuple(dict.fromkeys(i for rank, i in found if rank == found[0][0]))
     entities: Mapping[str, Entity] = ledger.entities(ids) if ids else {}
     if not entities:
         return None

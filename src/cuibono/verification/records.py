@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import combinations
 
 from cuibono.ledger.records import Dataset, Edge, Entity
 from cuibono.model import Document
+from cuibono.tracing.names import clusters
 from cuibono.verification import roles
 from cuibono.verification.text import fold
 
@@ -40,7 +40,8 @@ class Record:
 
     @property
     def start(self) -> str | None:
-        return self.edge.start
+        """The beginning; of a listing, the day of listing where it gives no other."""
+        return self.edge.start or min(self.edge.get("listingDate"), default=None)
 
     @property
     def money(self) -> tuple[Decimal, str] | None:
@@ -144,7 +145,7 @@ def build(
 ) -> Records:
     """The view over entities and edges; ``groups`` are sets of ids that linking found to be one actor."""
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda e: e.id)}
-    nodes = _clusters(by_id, groups)
+    nodes = clusters(by_id, groups)
     unique = sorted({edge.id + "\0" + edge.dataset: edge for edge in edges}.items())
     records = [r for _, edge in unique for r in _records(edge, by_id, nodes)]
     return Records(
@@ -195,50 +196,6 @@ def _records(edge: Edge, by_id: Mapping[str, Entity], nodes: Mapping[str, str]) 
             for b in bodies
         ] or [Record(edge, source, target, _role(edge), "Post")]
     return [Record(edge, source, target, _role(edge), edge.schema)]
-
-
-def _clusters(by_id: Mapping[str, Entity], groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Entity id -> node: what linking joined, and same name, schema and country in different datasets."""
-    root: dict[str, str] = {i: i for i in by_id}
-
-    def find(i: str) -> str:
-        while root.setdefault(i, i) != i:
-            i = root[i]
-        return i
-
-    def join(a: str, b: str) -> None:
-        low, high = sorted((find(a), find(b)))
-        root[high] = low
-
-    for group in groups:
-        for other in group[1:]:
-            join(group[0], other)
-    named: dict[tuple[str, str], list[Entity]] = {}
-    for entity in by_id.values():
-        if fold(entity.caption):
-            named.setdefault((fold(entity.caption), entity.schema), []).append(entity)
-    for alike in named.values():
-        for one, two in combinations(alike[:50], 2):
-            if same_actor(one, two):
-                join(one.id, two.id)
-    return {i: find(i) for i in sorted(root)}
-
-
-def same_actor(one: Entity, two: Entity) -> bool:
-    """Same name, schema and country in two datasets with nothing that conflicts; persons need a shared country."""
-    if set(one.datasets) & set(two.datasets) or one.schema != two.schema:
-        return False
-    for prop in ("birthDate", "registrationNumber", "leiCode", "taxNumber", "wikidataId"):
-        if one.get(prop) and two.get(prop) and not _compatible(one.get(prop), two.get(prop)):
-            return False
-    here, there = (set(map(str.casefold, (*e.get("country"), *e.get("jurisdiction")))) for e in (one, two))
-    if here and there:
-        return bool(here & there)
-    return one.schema != "Person"
-
-
-def _compatible(ones: Sequence[str], twos: Sequence[str]) -> bool:
-    return any(a.startswith(b) or b.startswith(a) for a in ones for b in twos)
 
 
 def _renamed(

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
-_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+from cuibono.tracing.names import fold
+
+__all__ = ["clean", "first_phrase", "fold", "has_phrase"]
+
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Lower case, no accents, words apart by one space; ``"U.S."`` folds to ``"us"``."""
-    joined = _ABBREVIATED.sub(lambda match: match.group().replace(".", ""), text)
-    joined = joined.replace("'s", "s").replace("’s", "s")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
 def has_phrase(folded: str, phrase: str) -> bool:
