@@ -83,6 +83,13 @@ def _cited(s: Sentence, argument: Argument) -> int | None:
         and not grammar.passive(s, head.i)
     ):
         return head.i if _speaks(s, head.i) else None
+    if (
+        argument.kind == "org"
+        and node.dep == "nsubj"
+        and head.lemma in words(_FILE, "organisation_verbs")
+        and s.kids(head.i, "ccomp", "parataxis") + ([head.i] if head.dep in ("root", "parataxis") else [])
+    ):
+        return head.i if _scholarly(argument.mention.name) else None
     if node.dep == "pobj":
         return _in_phrase(s, node.head, outlet, argument)
     if (
@@ -100,6 +107,11 @@ def _cited(s: Sentence, argument: Argument) -> int | None:
     ):
         return head.head
     return None
+
+
+def _scholarly(name: str) -> bool:
+    """Whether the body is of the kind that publishes findings; governments and firms report on themselves."""
+    return bool(set(name.casefold().split()) & words(_FILE, "scholarly"))
 
 
 def _speaks(s: Sentence, v: int) -> bool:

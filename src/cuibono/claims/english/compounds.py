@@ -9,7 +9,7 @@ from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.roles import bearers
 from cuibono.claims.english.tree import Sentence
-from cuibono.claims.lexicon import load
+from cuibono.claims.lexicon import load, words
 from cuibono.model import Mention, Predicate, Span
 
 
@@ -38,12 +38,19 @@ def _pairs(s: Sentence, resolver: Resolver, i: int) -> Iterator[tuple[Argument, 
         return
     actor = resolver.references.actors.of(name)
     owner = Argument(Mention(name.text, Span(name.start, name.end), actor.name), actor.kind, i)
-    if node.head < 0:
+    if node.head < 0 or (node.tail in ("backed", "supported") and not _is_body(s, node.head)):
         return
     described = list(resolver.arguments(s, node.head)) or [a for a, _ in bearers(s, resolver, node.head)]
     for other in described:
         if other.mention.name != owner.mention.name and other.node != i:
             yield owner, other
+
+
+def _is_body(s: Sentence, i: int) -> bool:
+    """Whether a noun is a body that can be paid for: "X-backed" is said of bills and plans too."""
+    return s.nodes[i].name is not None or s.nodes[i].low in words(
+        "english/references.yml", "type_nouns"
+    ) | words("english/references.yml", "plural") | words("english/references.yml", "loose")
 
 
 def _fits(predicate: str, tail: str, owner: Argument, other: Argument) -> bool:

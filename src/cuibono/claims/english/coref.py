@@ -236,6 +236,12 @@ class References:
                 found = self._salient(sentence, start, ("org", "outlet", "unknown"), noun in _FIRMS)
         return Referents((found,), f"the {noun} → {found.name}") if found else Referents()
 
+    def about(self, sentence: int, start: int) -> Referents:
+        """The organisation that the text is about at ``start``, for a title without its body; none when states or several vie."""
+        found = self._salient(sentence, start, ("org", "outlet", "unknown"))
+        near = [o for o in self._before(start) if o.sentence >= sentence - 1 and o.actor is found]
+        return Referents((found,), "") if found and near else Referents()
+
     def latter(self, sentence: int, start: int, which: int = -1) -> Referents:
         """ "The latter" (``which`` -1) or "the former" (-2) of the names before."""
         recent = [o for o in self.occurrences if o.start < start and o.named and o.sentence >= sentence - 1]

@@ -28,6 +28,7 @@ class Tables:
     titles: frozenset[str]
     weak_titles: frozenset[str]
     long_titles: frozenset[str]
+    office_words: frozenset[str]
     particles: frozenset[str]
     joins: dict[str, frozenset[str]]
     field_words: frozenset[str]
@@ -73,6 +74,7 @@ def tables() -> Tables:
         titles=get("titles"),
         weak_titles=get("weak_titles"),
         long_titles=get("long_titles"),
+        office_words=get("office_words"),
         particles=get("name_particles"),
         joins={key: get(f"joins_{key}") for key in ("of", "for", "on", "in", "against", "without", "to")},
         field_words=get("field_words"),
@@ -161,6 +163,35 @@ def kind_of(name: str, quoted: bool = False) -> Kind:
     low = name.casefold().removeprefix("the ")
     if not parts:
         return "unknown"
+    if len(parts) > 1 and parts[-1] in (
+        "city",
+        "county",
+        "island",
+        "islands",
+        "river",
+        "lake",
+        "street",
+        "avenue",
+        "beach",
+        "valley",
+        "heights",
+        "park",
+        "square",
+        "province",
+        "oblast",
+        "district",
+        "airport",
+        "sea",
+        "ocean",
+        "mountains",
+        "bridge",
+        "road",
+        "hills",
+        "peninsula",
+        "strait",
+        "highway",
+    ):
+        return "place"
     if parts[0] in ("lord", "lady", "baroness", "duke") and len(parts) > 1:
         return "person"
     if low in t.outlets or name.casefold() in t.outlets:

@@ -188,21 +188,24 @@ class Resolver:
         return ()
 
     def _beside(self, s: Sentence, i: int) -> Argument | None:
-        """A name in compound with a word of its kind: "the League party", "Guardian newspaper"."""
-        if s.nodes[i].low not in words(_FILE, "type_nouns"):
+        """A name in compound with a word of its kind: "the League party"; "the Smith campaign" is a body of its own."""
+        node = s.nodes[i]
+        if node.low not in words(_FILE, "type_nouns") | words(_FILE, "personal_bodies"):
             return None
-        if any(s.nodes[k].low in ("former", "style", "anti", "rival", "other") for k in s.nodes[i].kids):
+        if any(s.nodes[k].low in ("former", "style", "anti", "rival", "other") for k in node.kids):
             return None
         for k in s.kids(i, "compound", "nmod", "nsubj", "poss"):
-            node = s.nodes[k]
-            if (
-                node.name is not None
-                and node.tail is None
-                and node.dep != "poss"
-                and node.name.kind not in ("state", "place", "person")
-                and nationality(node.text) is None
-            ):
-                return self.named(s, node)
+            other = s.nodes[k]
+            if other.name is None or other.tail is not None or other.name.kind in ("state", "place"):
+                continue
+            kind = self.references.actors.kind(other.name)
+            if node.low in words(_FILE, "personal_bodies") and k < i:
+                span = Span(other.start, node.end)
+                actor = self.references.actors.of(other.name)
+                name = self.text[span.start : span.end] if kind != "person" else f"{actor.name} {node.text}"
+                return Argument(Mention(self.text[span.start : span.end], span, name), "org", i)
+            if other.dep != "poss" and kind != "person" and node.low in words(_FILE, "type_nouns"):
+                return self.named(s, other)
         return None
 
     def _state_body(self, s: Sentence, i: int) -> Argument | None:

@@ -15,6 +15,7 @@ from typing import Literal
 from cuibono.claims.english.kinds import (
     acronym,
     capitalised,
+    in_dictionary,
     kind_of,
     nationality,
     place_kind,
@@ -84,6 +85,16 @@ def _run_end(tokens: Sequence[Token], i: int) -> int:
             if tokens[j - 1].text.casefold() in tables().weekdays or here.casefold() in tables().weekdays:
                 break
             j += 1
+            continue
+        if (
+            len(here) == 4
+            and here.isdigit()
+            and j + 1 < len(tokens)
+            and capitalised(tokens[j + 1].text)
+            and j - i <= 2
+            and not tokens[j - 1].text.casefold() in tables().weekdays
+        ):
+            j += 2
             continue
         step = _joined(tokens, i, j)
         if not step:
@@ -159,6 +170,7 @@ def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
     k = j + 1
     while k < len(tokens) and capitalised(tokens[k].text) and k - j <= 4:
         k += 1
+    k = next((m for m in range(j + 2, k) if tokens[m].text.casefold().rstrip(".") in t.titles), k)
     if k == j + 1:
         return 0
     right = [tok.text.casefold().rstrip(".") for tok in tokens[j + 1 : k]]
@@ -175,6 +187,14 @@ def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
     in_name = any(w in t.organisation_words or w in t.joins["of"] for w in left[:-1]) and any(
         w in ("of", "for", "on") for w in left
     )
+    if (
+        len(left) <= 3
+        and all(in_dictionary(w) for w in (left[-1], *right))
+        and not place_kind(tokens[j - 1].text)
+        and left[-1] not in t.titles
+        and len(right) >= 2
+    ):
+        return k
     paired = left[-1] in t.field_words and len(right) == 1 and left[-1] != "rights"
     return k if in_name or (paired and len(left) <= 3) else 0
 
@@ -239,7 +259,22 @@ def _droppable(tokens: Sequence[Token], i: int, j: int) -> bool:
     t = tables()
     if word in t.weekdays:
         return True
-    if i == 0 or tokens[i - 1].text in ('"', "“", "‘", "'", "(", "[", "•", "—", "–", ":", "*", "...", "-"):
+    if i == 0 or tokens[i - 1].text in (
+        '"',
+        "“",
+        "‘",
+        "'",
+        "(",
+        "[",
+        "•",
+        "—",
+        "–",
+        ":",
+        "*",
+        "...",
+        "-",
+        ";",
+    ):
         if word in t.not_a_name:
             return not (
                 j - i > 1
@@ -287,14 +322,31 @@ def _split_at_titles(tokens: Sequence[Token], i: int, j: int) -> list[tuple[int,
         if not width:
             k += 1
             continue
-        if k > begin:
-            pieces.append((begin, k, title))
+        last = k
+        while (
+            last > begin
+            and tokens[last - 1].text.casefold() in tables().office_words
+            and _office_alone(tokens, begin, last)
+        ):
+            last -= 1
+        if last > begin:
+            pieces.append((begin, last, title))
         spoken = " ".join(tok.text for tok in tokens[k : k + width])
         title = f"{title} {spoken}" if title and k == begin else spoken
         begin = k = k + width
     if begin < j:
         pieces.append((begin, j, title))
     return pieces
+
+
+def _office_alone(tokens: Sequence[Token], begin: int, last: int) -> bool:
+    """Whether the word before ``last`` qualifies the office: not when it ends a body's name ("Justice Department")."""
+    word = tokens[last - 1].text.casefold()
+    return not (
+        word in ("house", "senate", "state", "services", "justice")
+        and last - begin > 1
+        and tokens[last - 2].text in ("White", "Human")
+    )
 
 
 def _title_width(tokens: Sequence[Token], k: int, j: int, begin: int) -> int:

@@ -1,13 +1,219 @@
-"""Token patterns beside the tree: regular expressions over a sentence whose names are single marks."""
+"""Token patterns beside the tree: relations that stand in the words themselves, whatever the parser made of them.
+
+A sentence is written as one line in which each name is a mark (``§3`` is node 3); regular expressions built from the
+same frames as the tree rules are run over it. Where both find a claim, their agreement is its confidence.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from cuibono.claims.english.candidates import Candidate
-from cuibono.claims.english.mentions import Resolver
+from cuibono.claims.english.kinds import fits
+from cuibono.claims.english.mentions import Argument, Resolver
+from cuibono.claims.english.rules import RoleFrame, VerbFrame, role_frames, role_words, verb_frames
 from cuibono.claims.english.tree import Sentence
+from cuibono.claims.english.triggers import inflections
+
+_NAME = r"§\d+"
+_LIST = rf"{_NAME}(?: (?:, (?:and |or )?|and |& |or |as well as )(?:the |a )?{_NAME})*"
+_MODIFIERS = r"(?:[a-z][a-z.'/-]* ){0,3}?"
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
+    heads = "|".join(
+        sorted(
+            (
+                re.escape(h)
+                for h, frames in role_frames().items()
+                if all("genitive_only" not in f.flags for f in frames)
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
+    role = rf"(?:{heads})"
+    pair = (
+        rf"(?P<mods>{_MODIFIERS})(?P<role>{role})(?: (?:and|/|,) (?P<mods2>{_MODIFIERS})(?P<role2>{role}))?"
+    )
+    return re.compile(
+        rf"(?P<before>{_NAME}) (?:'s |’s )?{pair} (?:, )?(?P<named>{_NAME})"
+        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?:of|at|for|with) (?:the )?(?P<body>{_NAME})"
+    )
+
+
+@cache
+def _verb_tables() -> tuple[dict[str, list[VerbFrame]], re.Pattern[str], re.Pattern[str]]:
+    """Frames that need nothing beside subject and object, by each form of their verbs; the passive and active patterns."""
+    table: dict[str, list[VerbFrame]] = {}
+    for verb, frames in verb_frames().items():
+        if " " in verb:
+            continue
+        for frame in frames:
+            if not frame.needs and frame.subject[:1] == ("subj",) and frame.object[:1] == ("obj",):
+                for form in inflections(verb):
+                    table.setdefault(form, []).append(frame)
+    forms = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    adverb = r"(?:[a-z]+ly |also |now |jointly |partly |once |long |both |still )?"
+    passive = re.compile(
+        rf"(?P<obj>{_LIST}) (?:, )?(?:which |who |that )?(?:is |are |was |were |has been |had been |have been )?{adverb}(?P<verb>{forms})(?: and (?P<verb2>{forms}))? by (?:the )?(?P<subj>{_LIST})"
+    )
+    active = re.compile(
+        rf"(?P<subj>{_NAME}) (?:, )?(?:which |who |that )?(?:has |had |have )?{adverb}(?P<verb>{forms}) (?:the |its |his |her )?(?P<obj>{_LIST})"
+    )
+    return table, passive, active
 
 
 def pattern_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
-    yield from ()
+    """All claims that the patterns see in ``s``."""
+    if not s.names:
+        return
+    line, offsets = _line(s)
+    for match in _role_pattern().finditer(line):
+        yield from _role(s, resolver, match, offsets)
+    table, passive, active = _verb_tables()
+    for pattern in (passive, active):
+        for match in pattern.finditer(line):
+            for group in ("verb", "verb2"):
+                if group in match.groupdict() and match[group]:
+                    yield from _verb(s, resolver, match, group, table, offsets)
+
+
+def _line(s: Sentence) -> tuple[str, dict[int, int]]:
+    """The sentence as one line, and the node at each offset where one begins."""
+    parts, offsets, at = [], {}, 0
+    for node in s.nodes:
+        word = (
+            f"§{node.i}"
+            if node.name is not None and node.tail is None and node.name.kind != "work"
+            else node.low
+        )
+        offsets[at] = node.i
+        parts.append(word)
+        at += len(word) + 1
+    return " ".join(parts), offsets
+
+
+def _named(s: Sentence, resolver: Resolver, marks: str) -> list[Argument]:
+    found = (resolver.named(s, s.nodes[int(mark)]) for mark in re.findall(r"§(\d+)", marks))
+    return [a for a in found if a is not None]
+
+
+def _verb(
+    s: Sentence,
+    resolver: Resolver,
+    match: re.Match[str],
+    group: str,
+    table: dict[str, list[VerbFrame]],
+    offsets: dict[int, int],
+) -> Iterator[Candidate]:
+    trigger = offsets.get(match.start(group))
+    if trigger is None:
+        return
+    for frame in table.get(match[group], ()):
+        if (
+            "passive_only" in frame.flags
+            or "sanction" in frame.flags
+            or frame.predicate in ("leads", "directs")
+            and "by" not in match[0]
+        ):
+            continue
+        for subject in _named(s, resolver, match["subj"]):
+            for object_ in _named(s, resolver, match["obj"]):
+                good = fits(subject.kind, frame.subject_kind, subject.mention.name) and fits(
+                    object_.kind, frame.object_kind, object_.mention.name
+                )
+                if good and subject.mention.name != object_.mention.name:
+                    yield Candidate(
+                        frame.predicate,
+                        subject,
+                        object_,
+                        s,
+                        trigger,
+                        trigger,
+                        s.nodes[trigger].text,
+                        "pattern",
+                        frame.nature,
+                        "past" in frame.flags,
+                    )
+
+
+def _role(
+    s: Sentence, resolver: Resolver, match: re.Match[str], offsets: dict[int, int]
+) -> Iterator[Candidate]:
+    if match["before"]:
+        bearers, arguments, prefix = (
+            _named(s, resolver, match["named"]),
+            _named(s, resolver, match["before"]),
+            "",
+        )
+    else:
+        bearers, arguments, prefix = (
+            _named(s, resolver, match["holder"]),
+            _named(s, resolver, match["body"]),
+            "x",
+        )
+    seen: set[str] = set()
+    for suffix in ("", "2"):
+        head = match[f"{prefix}role{suffix}"]
+        trigger = offsets.get(match.start(f"{prefix}role{suffix}")) if head else None
+        if trigger is None:
+            continue
+        modifiers = set((match[f"{prefix}mods{suffix}"] or "").split())
+        for frame in role_frames()[head]:
+            if (
+                frame.predicate in ("works_for", "owns", "directs")
+                and seen
+                or not _suits(frame, modifiers, bool(match["before"]))
+            ):
+                continue
+            for candidate in _filled(s, frame, bearers, arguments, trigger, modifiers):
+                seen.add(frame.predicate)
+                yield candidate
+
+
+def _suits(frame: RoleFrame, modifiers: set[str], before: bool) -> bool:
+    if modifiers & (frame.without | role_words("not_yet") | _FUNCTION_WORDS) or (
+        frame.with_words and not modifiers & frame.with_words
+    ):
+        return False
+    return not before or frame.bearer_kind == frozenset({"person"}) or frame.predicate == "founded"
+
+
+_FUNCTION_WORDS = frozenset(
+    "of by in to and or for with from on at as that who which is was were are be said says told not no than but".split()
+)
+
+
+def _filled(
+    s: Sentence,
+    frame: RoleFrame,
+    bearers: list[Argument],
+    arguments: list[Argument],
+    trigger: int,
+    modifiers: set[str],
+) -> Iterator[Candidate]:
+    for bearer in bearers:
+        for argument in arguments:
+            if (
+                not fits(bearer.kind, frame.bearer_kind, bearer.mention.name)
+                or not fits(argument.kind, frame.argument_kind, argument.mention.name)
+                or bearer.mention.name == argument.mention.name
+            ):
+                continue
+            subject, object_ = (bearer, argument) if frame.bearer_is_subject else (argument, bearer)
+            yield Candidate(
+                frame.predicate,
+                subject,
+                object_,
+                s,
+                trigger,
+                trigger,
+                s.nodes[trigger].text,
+                "pattern",
+                frame.nature,
+                bool(modifiers & role_words("past")),
+            )

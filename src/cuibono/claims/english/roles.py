@@ -10,6 +10,7 @@ from cuibono.claims.english.kinds import fits, nationality
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import RoleFrame, role_frames, role_words
 from cuibono.claims.english.tree import Sentence
+from cuibono.model import Mention, Span
 
 _GENITIVES = frozenset(("its", "their", "his", "her", "whose"))
 
@@ -50,6 +51,20 @@ def _singular(word: str) -> str:
 
 def _modifiers(s: Sentence, i: int) -> set[str]:
     """Words that describe the noun: before it, or as a compound."""
+    return _tree_modifiers(s, i) | _words_before(s, i)
+
+
+def _words_before(s: Sentence, i: int) -> set[str]:
+    """The nouns and adjectives right before: in "NSA Deputy Director X" all hang on the person."""
+    out: set[str] = set()
+    k = i - 1
+    while k >= 0 and s.nodes[k].name is None and s.nodes[k].pos in ("NOUN", "PROPN", "ADJ") and i - k <= 4:
+        out.add(s.nodes[k].low)
+        k -= 1
+    return out
+
+
+def _tree_modifiers(s: Sentence, i: int) -> set[str]:
     return {
         s.nodes[k].low
         for k in s.nodes[i].kids
@@ -71,7 +86,7 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
         or modifiers & (frame.without | role_words("not_yet"))
     ):
         return
-    arguments = role_arguments(s, resolver, i, frame)
+    arguments = role_arguments(s, resolver, i, frame) or _implied(s, resolver, i, frame, head, modifiers)
     if not arguments:
         return
     for bearer, clause in bearers(s, resolver, i):
@@ -96,6 +111,44 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
                 frame.nature,
                 bool(modifiers & role_words("past")),
             )
+
+
+def _implied(
+    s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str, modifiers: set[str]
+) -> list[Argument]:
+    """A title without its body right before a name ("CEO Smith") goes to the organisation that the text is about."""
+    node = s.nodes[i]
+    bare = head in role_words("implied") or (
+        head in ("executive", "director", "officer") and modifiers & {"chief", "executive", "managing"}
+    )
+    beside = (
+        node.dep in ("compound", "nmod", "appos", "nsubj")
+        and i + 1 < len(s.nodes)
+        and s.nodes[i + 1].name is not None
+    )
+    if (
+        not bare
+        or not beside
+        or any(nationality(s.nodes[k].text) or s.nodes[k].name is not None for k in node.kids)
+        or s.kids(i, "prep")
+    ):
+        return []
+    if frame.predicate not in ("leads", "founded", "works_for"):
+        return []
+    found = resolver.references.about(s.index, node.start)
+    return [
+        Argument(
+            Mention(
+                node.text,
+                Span(node.start, node.end),
+                a.name,
+                (f"{node.text} → of {a.name}: the organisation spoken of",),
+            ),
+            a.kind,
+            i,
+        )
+        for a in found.actors
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ who bears the role
@@ -346,7 +399,8 @@ def _own_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) ->
     for k in s.nodes[i].kids:
         node = s.nodes[k]
         if node.dep in ("prep",) and node.low in frame.preps:
-            out += [a for o in grammar.objects_of(s, k) for a in _deep(s, resolver, o)]
+            found = [a for o in grammar.objects_of(s, k) for a in _deep(s, resolver, o)]
+            out += [a for a in found if node.low not in ("in", "from") or a.kind in ("org", "outlet")]
         if out:
             return out
     own = s.nodes[i]

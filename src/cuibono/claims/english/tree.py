@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,6 +110,7 @@ def masked(sentence: Sentence) -> tuple[list[str], list[bool]]:
             node.tail, node.end = tokens[i].text[1:], tokens[i].end
             i += 1
         nodes.append(node)
+        i = _after_label(tokens, i)
     nodes = _tidied(nodes)
     sentence.nodes = nodes
     return [_surface(nodes, n) for n in nodes], [True] * len(nodes)
@@ -117,6 +119,21 @@ def masked(sentence: Sentence) -> tuple[list[str], list[bool]]:
 _CURRENCIES = frozenset(
     "A C NZ HK US S R NT AU CA TL USD EUR GBP RUB CHF SEK NOK DKK KZT Rs Rs. CNY RMB AED SAR QAR JPY INR".split()
 )
+
+
+_LEFT_EDGE = frozenset("the a an of for with by to from at in on and , - – — ; :".split())
+_LABEL = re.compile(r"[RDI](?:-\w.*)?|Republican|Democrat")
+
+
+def _after_label(tokens: Sequence[Token], i: int) -> int:
+    """Past a politician's party and place: "(R-Tenn.)", ", D-N.Y.,"."""
+    if i + 1 >= len(tokens) or tokens[i].text not in ("(", ",") or not _LABEL.fullmatch(tokens[i + 1].text):
+        return i
+    close = ")" if tokens[i].text == "(" else ","
+    for k in range(i + 2, min(i + 8, len(tokens))):
+        if tokens[k].text == close:
+            return k + 1 if close == ")" else k
+    return i
 
 
 def _tidied(nodes: list[Node]) -> list[Node]:
@@ -163,6 +180,11 @@ def _absorb_description(nodes: list[Node], node: Node, name: Name) -> None:
         and (nodes[k - 1].text in words(_REFERENCES, "describing") or nationality(nodes[k - 1].text))
     ):
         k -= 1
+    unlisted = (
+        k > 1 and nodes[k - 1].name is None and nodes[k - 1].text.isalpha() and nodes[k - 1].text.islower()
+    )
+    if unlisted and nodes[k - 2].low in _LEFT_EDGE and nodes[k - 1].low not in _LEFT_EDGE:
+        k -= 1
     while (
         k
         and nodes[k - 1].name is not None
@@ -185,8 +207,23 @@ def _absorb_description(nodes: list[Node], node: Node, name: Name) -> None:
     node.i = k
 
 
+def _ends_genitive(nodes: Sequence[Node], node: Node) -> bool:
+    """Whether an apostrophe is the genitive of a name in -s ("Fox News' Smith")."""
+    if not node.i or node.i + 1 >= len(nodes):
+        return False
+    before, after = nodes[node.i - 1], nodes[node.i + 1]
+    return (
+        before.name is not None
+        and before.text.endswith("s")
+        and before.end == node.start
+        and after.start > node.end
+    )
+
+
 def _surface(nodes: Sequence[Node], node: Node) -> str:
     if node.name is None:
+        if node.text in ("'", "’") and _ends_genitive(nodes, node):
+            return "'s"
         if (
             node.low == "among"
             and node.i + 1 < len(nodes)

@@ -274,6 +274,23 @@ def _of_board(s: Sentence, seats: list[int]) -> list[int]:
     return out
 
 
+def _unit_of(s: Sentence, v: int) -> list[int]:
+    """ "heads the policy office at X", "runs X's research department"."""
+    units = [d for d in s.kids(v, "dobj") if s.nodes[d].name is None and s.nodes[d].low in word_set("units")]
+    inside = [
+        o
+        for d in units
+        for w in ("at", "of", "for", "in")
+        for o in grammar.prepositional(s, d, w)
+        if s.nodes[o].name is not None
+    ]
+    return (
+        inside
+        or [o for w in ("at", "for") if units for o in grammar.prepositional(s, v, w)]
+        or [k for d in units for k in s.kids(d, "poss")]
+    )
+
+
 def _deal_of(s: Sentence, v: int, nouns: tuple[str, ...]) -> list[int]:
     return [
         o
@@ -317,7 +334,7 @@ def _money_modifier(s: Sentence, v: int) -> list[int]:
         for d in nouns
         if s.nodes[d].low in money
         for k in s.kids(d, "compound", "nmod", "poss", "amod")
-        if s.nodes[k].tail is None
+        if s.nodes[k].tail is None and s.nodes[k].pos != "PRON"
     ]
 
 
@@ -386,6 +403,7 @@ def _website_owner(s: Sentence, v: int) -> list[int]:
 _SPECIAL = {
     "sale_of": lambda s, v: _deal_of(s, v, ("sale",)),
     "purchase_of": lambda s, v: _deal_of(s, v, ("purchase", "acquisition", "takeover", "buyout")),
+    "unit_of": _unit_of,
     "stake": _stake,
     "board": _board,
     "board_obj": _board_object,
