@@ -25,6 +25,8 @@ _CAPTIONS: Final = frozenset({"caption", "figcaption"})
 _HIDDEN: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MAX_CELL: Final = 400  # a longer cell is a layout, not a table
+_MOST: Final = 0.5
+_MAX_PARTS: Final = 8
 _FOLD: Final = re.compile(r"[\W_]+")
 
 
@@ -33,13 +35,14 @@ class Run:
     """Inline text with one role.
 
     ``pieces`` are (words, address or None); ``chrome`` says that it stands in a part of the page that is no article
-    (navigation, footer, ...); ``row`` numbers the table row of a cell; ``element`` is the block that it stands in.
+    (navigation, footer, ...), ``parts`` are the elements that seem to be such parts; ``row`` numbers the table row of a cell; ``element`` is the block that it stands in.
     """
 
     kind: BlockKind
     level: int
     element: Any
-    chrome: bool
+    parts: tuple[Any, ...] = ()
+    chrome: bool = False
     row: int = 0
     pieces: list[tuple[str, str | None]] = field(default_factory=list)
     text: str = ""
@@ -69,7 +72,22 @@ def fold(text: str) -> str:
 
 def page_runs(root: Any, base: str | None) -> list[Run]:
     """The visible runs of the page under ``root``; links are made absolute against ``base``."""
-    return [run for run in _Walker(base).walk(root) if run.finish()]
+    runs = [run for run in _Walker(base).walk(root) if run.finish()]
+    _mark_chrome(runs)
+    return runs
+
+
+def _mark_chrome(runs: list[Run]) -> None:
+    """Set ``chrome``; what holds most of the page's text is no mere part of it, whatever it is called."""
+    weights: dict[Any, float] = {}
+    total = 0.0
+    for run in runs:
+        weight = len(run.text) * (1 - min(1.0, run.linked))
+        total += weight
+        for part in run.parts:
+            weights[part] = weights.get(part, 0.0) + weight
+    for run in runs:
+        run.chrome = any(weights[part] <= _MOST * total for part in run.parts)
 
 
 class _Walker:
@@ -144,7 +162,9 @@ class _Walker:
     def _new_run(self) -> Run:
         kind, level = _role(self._blocks)
         element = self._blocks[-1] if self._blocks else None
-        return Run(kind, level, element, bool(self._chrome), self._rows if kind == "cell" else 0)
+        return Run(
+            kind, level, element, tuple(self._chrome[-_MAX_PARTS:]), row=self._rows if kind == "cell" else 0
+        )
 
     def _flush(self) -> Iterator[Run]:
         run, self._run, self._breaks = self._run, None, 0

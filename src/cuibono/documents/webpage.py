@@ -33,7 +33,7 @@ def read_page(markup: str, source: Source) -> Draft:
     said = absolute(next(iter(root.xpath("//link[@rel='canonical']/@href")), None), base)
     runs = page_runs(root, base or said)
     meta = page_meta(root, runs, source.url, base)
-    kept = article_runs(root, runs, _host(meta.url))
+    kept = article_runs(root, runs, meta.heading, _host(meta.url))
     if not kept:
         raise DocumentError(
             f"{source.name}: the page holds no text (made by scripts?); save it from a browser"
@@ -59,9 +59,10 @@ def read_page(markup: str, source: Source) -> Draft:
 
 def parse(markup: str, name: str) -> Any:
     """The tree of ``markup``, without comments; nothing is fetched and no entity but HTML's own is known."""
-    from lxml import etree
+    from lxml import etree, html
 
-    parser = etree.HTMLParser(
+    # lxml.html's elements, not etree's: trafilatura takes no other.
+    parser = html.HTMLParser(
         encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
