@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from cuibono.ledger.codec import Record, Value, statement_id
 from cuibono.ledger.records import Dataset, Edge, Entity, Statement
@@ -11,6 +13,7 @@ from cuibono.ledger.values import decimal
 
 Part = tuple[Dataset, Record]
 _PARENT_MARK = ".parent."
+_sha1 = partial(hashlib.sha1, usedforsecurity=False)
 
 
 def schema_of(record: Record) -> Schema | None:
@@ -23,36 +26,65 @@ def statements(dataset: Dataset, record: Record) -> tuple[Statement, ...]:
     first = record.first_seen or dataset.retrieved
     last = record.last_seen or dataset.retrieved
     source = record.source_url or record.first("sourceUrl")
+    if record.rich:
+        return tuple(_statement(dataset, record, value, (first, last, source)) for value in record.values)
+    key = f"{name}.{id_}."
     return tuple(
-        Statement(
-            statement_id(name, id_, v.prop, v.value, v.lang),
-            id_,
-            schema,
-            v.prop,
-            v.value,
-            name,
-            v.lang,
-            v.original,
-            v.first_seen or first,
-            v.last_seen or last,
-            v.source_url or source,
-        )
-        for v in record.values
+        [
+            Statement(
+                _sha1(f"{key}{p}.{v}".encode()).hexdigest(),
+                id_,
+                schema,
+                p,
+                v,
+                name,
+                None,
+                None,
+                first,
+                last,
+                source,
+            )
+            for p, v in record.pairs()
+        ]
     )
 
 
-def properties(values: Iterable[Value]) -> dict[str, tuple[str, ...]]:
+def _statement(
+    dataset: Dataset, record: Record, value: Value, whole: tuple[str | None, str | None, str | None]
+) -> Statement:
+    """One statement whose value may say more of itself than the entity says of all."""
+    return Statement(
+        statement_id(dataset.name, record.id, value.prop, value.value, value.lang),
+        record.id,
+        record.schema,
+        value.prop,
+        value.value,
+        dataset.name,
+        value.lang,
+        value.original,
+        value.first_seen or whole[0],
+        value.last_seen or whole[1],
+        value.source_url or whole[2],
+    )
+
+
+def properties(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Property -> values in order, each once."""
-    found: dict[str, dict[str, None]] = {}
-    for value in values:
-        found.setdefault(value.prop, {})[value.value] = None
-    return {prop: tuple(texts) for prop, texts in found.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for record in records:
+        for prop, value in record.pairs():
+            held = found.get(prop)
+            if held is None:
+                found[prop] = (value,)
+            elif value not in held:
+                found[prop] = (*held, value)
+    return found
 
 
 def entity(parts: Sequence[Part]) -> Entity:
     """One entity from what each dataset has of it, in the order given."""
     record = parts[0][1]
-    props = properties(value for _, part in parts for value in part.values)
+    props = properties([part for _, part in parts])
     names = dict.fromkeys(name for kind in NAME_KINDS for name in props.get(kind, ()))
     return Entity(
         id=record.id,
@@ -83,15 +115,13 @@ def _caption(parts: Sequence[Part], props: dict[str, tuple[str, ...]]) -> str:
     return parts[0][1].id
 
 
-def ends(record: Record, schema: Schema) -> Iterator[tuple[str | None, str]]:
+def ends(
+    props: Mapping[str, tuple[str, ...]], edge: tuple[str | None, str]
+) -> Iterator[tuple[str | None, str]]:
     """The pairs of ids that a record ties; several values at an end give several pairs."""
-    if schema.edge is None:
-        return
-    source_prop, target_prop = schema.edge
-    sources = [v.value for v in record.values if v.prop == source_prop] if source_prop else [None]
-    targets = [v.value for v in record.values if v.prop == target_prop]
+    sources: tuple[str | None, ...] = props.get(edge[0], ()) if edge[0] else (None,)
     for source in sources:
-        for target in targets:
+        for target in props.get(edge[1], ()):
             yield source, target
 
 
@@ -105,11 +135,11 @@ def edges(dataset: Dataset, record: Record, *, ids: bool = True) -> list[Edge]:
         return []
     if schema.edge is None:
         return _parents(dataset, record) if "LegalEntity" in schema.ancestors else []
-    props = properties(record.values)
+    props = properties([record])
     date = _pick(props, ("date",), min)
     start = _pick(props, schema.start, min)
     end = _pick(props, schema.end, max) or (date if schema.name in MOMENTS else None)
-    said = _ids(dataset, record, record.values) if ids else ()
+    said = _ids(dataset, record) if ids else ()
     role = (props.get("role") or props.get("relationship") or (None,))[0]
     return [
         Edge(
@@ -129,12 +159,15 @@ def edges(dataset: Dataset, record: Record, *, ids: bool = True) -> list[Edge]:
             said,
             record.source_url or props.get("sourceUrl", (None,))[0],
         )
-        for source, target in ends(record, schema)
+        for source, target in ends(props, schema.edge)
     ]
 
 
-def _ids(dataset: Dataset, record: Record, values: Iterable[Value]) -> tuple[str, ...]:
-    return tuple(statement_id(dataset.name, record.id, v.prop, v.value, v.lang) for v in values)
+def _ids(dataset: Dataset, record: Record) -> tuple[str, ...]:
+    if record.rich:
+        return tuple(statement_id(dataset.name, record.id, v.prop, v.value, v.lang) for v in record.values)
+    key = f"{dataset.name}.{record.id}."
+    return tuple([_sha1(f"{key}{p}.{v}".encode()).hexdigest() for p, v in record.pairs()])
 
 
 def _parents(dataset: Dataset, record: Record) -> list[Edge]:
@@ -147,7 +180,7 @@ def _parents(dataset: Dataset, record: Record) -> list[Edge]:
             dataset=dataset.name,
             version=dataset.version,
             properties={PARENT: (value.value,)},
-            statement_ids=_ids(dataset, record, [value]),
+            statement_ids=(statement_id(dataset.name, record.id, PARENT, value.value, value.lang),),
             source_url=value.source_url or record.source_url or record.first("sourceUrl"),
         )
         for value in record.values

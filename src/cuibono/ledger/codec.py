@@ -67,19 +67,44 @@ class Value(NamedTuple):
     source_url: str | None = None
 
 
-class Record(NamedTuple):
-    """One entity as one dataset has it. ``ties`` are the ordinals of records that have it at one end."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entity as one dataset has it. ``fields`` are as written, ``rich`` when some say more than a value.
+
+    ``ties`` lists the numbers of the records that have it at one end.
+    """
 
     id: str
     schema: str
-    values: list[Value]
-    ties: list[int]
-    first_seen: str | None
-    last_seen: str | None
-    source_url: str | None
+    fields: list[str]
+    prop_of: Mapping[str, str]
+    rich: bool
+    ties: str
+    first_seen: str | None = None
+    last_seen: str | None = None
+    source_url: str | None = None
+
+    @property
+    def values(self) -> list[Value]:
+        """The fields read, in order."""
+        prop_of = self.prop_of
+        if self.rich:
+            return [_full_value(field, prop_of) for field in self.fields]
+        return [Value(prop_of[field[0]], field[1:]) for field in self.fields]
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """(property, value) in order."""
+        if self.rich:
+            return ((value.prop, value.value) for value in self.values)
+        prop_of = self.prop_of
+        return ((prop_of[field[0]], field[1:]) for field in self.fields)
+
+    def of(self, prop: str) -> list[str]:
+        """The values of one property."""
+        return [value for name, value in self.pairs() if name == prop]
 
     def first(self, prop: str) -> str | None:
-        return next((value.value for value in self.values if value.prop == prop), None)
+        return next((value for name, value in self.pairs() if name == prop), None)
 
 
 def write_value(code: str, value: Value) -> str:
@@ -94,24 +119,16 @@ def write_value(code: str, value: Value) -> str:
 def parse(line: str, codes: Codes) -> Record:
     """The record of one line of a record file."""
     id_, head, *fields = line.split(US)
+    schema = codes.schema_of.get(head[0], "")
+    rich = GS in line or NL in line
+    if not fields or fields[0][0] > SOURCE_URL:
+        return Record(id_, schema, fields, codes.prop_of, rich, head[1:])
     whole: dict[str, str] = {}
     while fields and fields[0][0] in WHOLE:
         whole[fields[0][0]] = fields[0][1:]
         del fields[0]
-    prop_of = codes.prop_of
-    if GS in line or NL in line:
-        values = [_full_value(field, prop_of) for field in fields]
-    else:
-        values = [Value(prop_of[field[0]], field[1:]) for field in fields]
-    return Record(
-        id_,
-        codes.schema_of.get(head[0], ""),
-        values,
-        parse_ties(head[1:]) if len(head) > 1 else [],
-        whole.get(FIRST_SEEN),
-        whole.get(LAST_SEEN),
-        whole.get(SOURCE_URL),
-    )
+    seen = (whole.get(FIRST_SEEN), whole.get(LAST_SEEN), whole.get(SOURCE_URL))
+    return Record(id_, schema, fields, codes.prop_of, rich, head[1:], *seen)
 
 
 def _full_value(field: str, prop_of: Mapping[str, str]) -> Value:
@@ -131,7 +148,7 @@ def write_ties(ordinals: Sequence[int]) -> str:
 def parse_ties(text: str) -> list[int]:
     """The reverse of :func:`write_ties`."""
     total, found = 0, []
-    for part in text.split(","):
+    for part in text.split(",") if text else ():
         total += int(part, 16)
         found.append(total)
     return found

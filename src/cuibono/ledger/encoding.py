@@ -30,7 +30,6 @@ class Spec(NamedTuple):
     limit: int
     original: bool
     reference: bool
-    plain: bool
     kind: str
     private: bool = False
 
@@ -91,7 +90,6 @@ def _spec(prop: Property, code: str, limit: int) -> Spec:
         limit,
         original=prop.type in clean.KEEPS_ORIGINAL,
         reference=prop.type == "entity",
-        plain=cleaner in (clean.one_line, clean.long_text),
         kind=prop.type,
     )
 
@@ -181,19 +179,12 @@ class Encoder:
     ) -> None:
         if values.__class__ is not list:
             values = list(values) if isinstance(values, (tuple, set, frozenset)) else [values]
-        code, limit, reference, plain = spec.code, spec.limit, spec.reference, spec.plain
+        code, cleaner, limit, reference = spec.code, spec.clean, spec.limit, spec.reference
         start = len(fields)
         for value in values:
             if value.__class__ is str:
-                if (
-                    plain
-                    and len(value) <= limit
-                    and value.isprintable()
-                    and value.isascii()
-                    and "  " not in value
-                ):
-                    text: str | None = value.strip()
-                else:
+                text = cleaner(value) if cleaner and len(value) <= limit else None
+                if text is None or "\n" in text or (spec.original and text != value):
                     text = self._text(prop, spec, value, line)
             else:
                 text = self._other(id_, prop, spec, value, line, depth)

@@ -186,7 +186,7 @@ def parse_head(line: str) -> str:
 
 
 def _pairs(record: Record) -> dict[tuple[str, str], None]:
-    return dict.fromkeys((value.prop, value.value) for value in record.values)
+    return dict.fromkeys(record.pairs())
 
 
 def _caption(record: Record) -> str:

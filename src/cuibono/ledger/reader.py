@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from cuibono.errors import LedgerError, NotInLedgerError
 from cuibono.ledger import building
-from cuibono.ledger.codec import STUB, US, Record, parse
+from cuibono.ledger.codec import STUB, US, Record, parse, parse_ties
 from cuibono.ledger.manifest import (
     RECORDS,
     Version,
@@ -124,9 +124,9 @@ class Ledger:
                 record = source.record(id_)
                 if record is None:
                     continue
-                records = [source.at(ordinal) for ordinal in record.ties if ordinal not in seen]
-                seen.update(record.ties)
-                for each in [record, *records]:
+                ties = [ordinal for ordinal in parse_ties(record.ties) if ordinal not in seen]
+                seen.update(ties)
+                for each in [record, *(source.at(ordinal) for ordinal in ties)]:
                     for edge in building.edges(source.dataset, each):
                         if edge.source in wanted or edge.target in wanted:
                             found[edge.id, edge.source, edge.target, edge.dataset] = edge

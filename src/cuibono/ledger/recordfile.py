@@ -1,13 +1,13 @@
 """The record file: look-up of entities and their ties by id without reading the Parquet files.
 
-``records.bin`` holds the lines of :mod:`cuibono.ledger.codec`, sorted by id, in blocks of about four kilobytes, each deflated
+``records.bin`` holds the lines of :mod:`cuibono.ledger.codec`, sorted by id, in blocks of about three kilobytes, each deflated
 with one shared dictionary (a sample of the file itself), so that small blocks compress like large ones. Behind the blocks
-stand three plain arrays: number of the first record, place and first id of every block. A look-up is a binary search in
-the mapped file and one inflated block; the ties of an entity are listed in its own record by record number. Reading
-needs the standard library only. zlib's own checksum guards every block.
+stand plain arrays: number of the first record, place and checksum of every block, and the shortest text that sorts
+between it and the block before. A look-up is a binary search in the mapped file and one inflated block; the ties of an entity are listed
+in its own record by record number. Reading needs the standard library only.
 
-Layout: magic, blocks, dictionary, arrays (little-endian), deflated JSON header, tail (place, length, CRC of
-the header, magic).
+Layout: magic, blocks, dictionary, arrays (little-endian), deflated JSON header, tail (place, length, CRC of the header,
+magic).
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ from cuibono.ledger.codec import US, Codes
 
 MAGIC = b"CUIREC01"
 _TAIL = struct.Struct("<QII")
-_BLOCK_BYTES = 4096
+_BLOCK_BYTES = 3072
 DICTIONARY_BYTES = 32768
 _LEVEL = 9
-_CACHED_BLOCKS = 512
+_CACHED_BLOCKS = 1024
+_STRIDE = 64
+_RAW = -zlib.MAX_WBITS
 
 
 class RecordWriter:
@@ -47,7 +49,9 @@ class RecordWriter:
         self._records = 0
         self._ordinals = array.array("I")
         self._offsets = array.array("Q")
-        self._ids: list[bytes] = []
+        self._crcs = array.array("I")
+        self._marks: list[bytes] = []
+        self._last = ""
         self._file.write(MAGIC)
         self._place = len(MAGIC)
 
@@ -57,7 +61,7 @@ class RecordWriter:
             self._flush()
         if not self._lines:
             self._ordinals.append(self._records)
-            self._ids.append(line[: line.index(US)].encode())
+            self._marks.append(_between(self._last, line[: line.index(US)]).encode())
         self._lines.append(line)
         self._size += len(line) + 1
         self._records += 1
@@ -65,10 +69,11 @@ class RecordWriter:
     def _flush(self) -> None:
         if not self._lines:
             return
-        deflate = zlib.compressobj(
-            _LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, 8, zlib.Z_DEFAULT_STRATEGY, self._dictionary
-        )
-        data = deflate.compress("\n".join(self._lines).encode()) + deflate.flush()
+        text = "\n".join(self._lines).encode()
+        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 8, zlib.Z_DEFAULT_STRATEGY, self._dictionary)
+        data = deflate.compress(text) + deflate.flush()
+        self._crcs.append(zlib.crc32(text))
+        self._last = self._lines[-1][: self._lines[-1].index(US)]
         self._offsets.append(self._place)
         self._file.write(data)
         self._place += len(data)
@@ -80,14 +85,15 @@ class RecordWriter:
         self._offsets.append(self._place)
         self._ordinals.append(self._records)
         starts = array.array("I", [0])
-        for id_ in self._ids:
-            starts.append(starts[-1] + len(id_))
+        for mark in self._marks:
+            starts.append(starts[-1] + len(mark))
         parts = {
             "dictionary": zlib.compress(self._dictionary, _LEVEL),
             "ordinals": _little(self._ordinals),
             "offsets": _little(self._offsets),
             "starts": _little(starts),
-            "ids": b"".join(self._ids),
+            "crcs": _little(self._crcs),
+            "marks": b"".join(self._marks),
         }
         header: dict[str, Any] = {"schemas": self._codes.schemas, "props": self._codes.props, "parts": {}}
         for name, data in parts.items():
@@ -117,17 +123,35 @@ def _little(values: array.array[int]) -> bytes:
     return values.tobytes()
 
 
-class _FirstIds(Sequence[bytes]):
-    """First id of every block, sliced from the mapped file."""
+def _between(last: str, first: str) -> str:
+    """The shortest beginning of ``first`` that sorts after ``last``."""
+    for length in range(1, len(first)):
+        if first[:length] > last:
+            return first[:length]
+    return first
 
-    def __init__(self, starts: Sequence[int], ids: memoryview) -> None:
-        self._starts, self._ids = starts, ids
+
+class _Marks(Sequence[bytes]):
+    """The marks between the blocks, sliced from the mapped file; every 64th is held ready for the coarse search."""
+
+    def __init__(self, starts: Sequence[int], marks: bytes) -> None:
+        self._starts, self._text = starts, marks
+        self._coarse = [self[number] for number in range(0, len(self), _STRIDE)]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def __getitem__(self, index: Any) -> Any:
-        return self._ids[self._starts[index] : self._starts[index + 1]].tobytes()
+        return self._text[self._starts[index] : self._starts[index + 1]]
+
+    def block(self, id_: bytes) -> int:
+        """The number of the block that an id would be in; -1 before the first."""
+        low = max(bisect_right(self._coarse, id_) - 1, 0) * _STRIDE
+        return bisect_right(self, id_, low, min(low + _STRIDE, len(self))) - 1
+
+    def release(self) -> None:
+        if isinstance(self._starts, memoryview):
+            self._starts.release()
 
 
 class RecordFile:
@@ -144,8 +168,9 @@ class RecordFile:
             self._dictionary = zlib.decompress(self._part(header, "dictionary"))
             self._ordinals = _numbers(self._part(header, "ordinals"), "I")
             self._offsets = _numbers(self._part(header, "offsets"), "Q")
-            self._first_ids = _FirstIds(
-                _numbers(self._part(header, "starts"), "I"), memoryview(bytes(self._part(header, "ids")))
+            self._crcs = _numbers(self._part(header, "crcs"), "I")
+            self._marks = _Marks(
+                _numbers(self._part(header, "starts"), "I"), bytes(self._part(header, "marks"))
             )
         except FileNotFoundError:
             raise
@@ -175,15 +200,20 @@ class RecordFile:
     def __len__(self) -> int:
         return int(self._ordinals[-1])
 
+    def _read(self, number: int) -> str:
+        try:
+            inflate = zlib.decompressobj(_RAW, self._dictionary)
+            data = inflate.decompress(self._view[self._offsets[number] : self._offsets[number + 1]])
+            if zlib.crc32(data) != self._crcs[number]:
+                raise self._damaged()
+            return str(data, "utf-8")
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise self._damaged() from error
+
     def _block(self, number: int) -> str:
         text: str | None = self._cache.get(number)
         if text is None:
-            try:
-                inflate = zlib.decompressobj(zdict=self._dictionary)
-                data = inflate.decompress(self._view[self._offsets[number] : self._offsets[number + 1]])
-                text = str(data, "utf-8")
-            except (zlib.error, UnicodeDecodeError) as error:
-                raise self._damaged() from error
+            text = self._read(number)
             if len(self._cache) >= _CACHED_BLOCKS:
                 self._cache.clear()
             self._cache[number] = text
@@ -191,7 +221,7 @@ class RecordFile:
 
     def find(self, id_: str) -> str | None:
         """The line of the record with this id."""
-        number = bisect_right(self._first_ids, id_.encode()) - 1
+        number = self._marks.block(id_.encode())
         if number < 0:
             return None
         text = self._block(number)
@@ -213,18 +243,14 @@ class RecordFile:
 
     def lines(self) -> Iterator[str]:
         """All lines in order of id."""
-        for number in range(len(self._first_ids)):
-            inflate = zlib.decompressobj(zdict=self._dictionary)
-            try:
-                data = inflate.decompress(self._view[self._offsets[number] : self._offsets[number + 1]])
-                yield from data.decode().split("\n")
-            except (zlib.error, UnicodeDecodeError) as error:
-                raise self._damaged() from error
+        for number in range(len(self._marks)):
+            yield from self._read(number).split("\n")
 
     def close(self) -> None:
         """Let go of the file. Views handed to the arrays are released first."""
         self._cache.clear()
-        for view in (self._ordinals, self._offsets, self._first_ids._starts):
+        self._marks.release()
+        for view in (self._ordinals, self._offsets, self._crcs):
             if isinstance(view, memoryview):
                 view.release()
         self._view.release()

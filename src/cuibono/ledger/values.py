@@ -34,12 +34,16 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[,\s]\d{2,3})+|\d+)(?:\.\d+)?", re.ASCII)
 _UNIT = re.compile(r"\s?[^\s\d]{1,20}")
 _EMAIL = re.compile(r"[^@\s:]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_LETTER = re.compile(r"[^\W_]")
+_PLAIN_URL = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?:[/?#][!-~]*)?", re.ASCII)
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female", "o": "other", "other": "other"}
 
 
 def tidy(text: str) -> str:
     """Text without control characters and direction marks, in Unicode's composed form, trimmed; markup stays as it is."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     if not text.isprintable():
         text = _CONTROL.sub("", _LINES.sub("\n", text)).replace("\u00a0", " ")
     if not text.isascii():
@@ -63,7 +67,7 @@ def long_text(text: str) -> str | None:
 def name(text: str) -> str | None:
     """A name; one of punctuation alone is none."""
     found = one_line(text)
-    return found if found and any(letter.isalnum() for letter in found) else None
+    return found if found and _LETTER.search(found) else None
 
 
 def entity_id(text: str) -> str | None:
@@ -131,6 +135,8 @@ def decimal(text: str | None) -> Decimal | None:
 
 def url(text: str) -> str | None:
     """A web, ftp or mail address; ``example.org/x`` gets ``http://``. Anything else, ``javascript:`` above all, is none."""
+    if _PLAIN_URL.fullmatch(text):
+        return text
     text = tidy(text)
     if any(letter.isspace() for letter in text):
         text = text.replace(" ", "%20").replace("\n", "").replace("\t", "")
