@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {"model", "errors", "ledger", "entities", "tracing"},
     "reporting": {"model", "errors"},
 }
-MAY_IMPORT["check"] = {*MAY_IMPORT} | {"__init__"}
+MAY_IMPORT["checking"] = {*MAY_IMPORT} | {"__init__"}
 MAY_IMPORT["auditing"] = {*MAY_IMPORT}
 MAY_IMPORT["library"] = {*MAY_IMPORT}
 MAY_IMPORT["web"] = {*MAY_IMPORT}

@@ -106,7 +106,7 @@ def check(
         )
         records = _ledgers(ledger, as_of)
     checks, failed = [], 0
-    from cuibono.check import check as check_one
+    from cuibono.checking import check as check_one
 
     for article in articles:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cuibono.check import check, check_many
+from cuibono.checking import check, check_many, keep
 from cuibono.errors import InputError, RecordError
 from cuibono.ledger import Ledger as RecordLedger
 
@@ -56,9 +56,11 @@ def claim_lines(files: Iterable[str]) -> Iterator[bytes]:
     from cuibono.reporting import claim_line
 
     for file in files:
-        for extraction in extract_many(_texts(file)):
+        read_so_far: list[Document] = []
+        for extraction in extract_many(keep(_texts(file), read_so_far)):
+            document = read_so_far.pop(0)
             for claim in extraction.claims:
-                yield orjson.dumps(claim_line(claim, extraction.document_id))
+                yield orjson.dumps(claim_line(claim, document.id))
 
 
 def _texts(file: str) -> Iterator[Document]:

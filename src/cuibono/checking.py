@@ -46,15 +46,16 @@ def check_many(documents: Iterable[Document], ledger: Ledger, *, today: str | No
     from cuibono.claims import extract_many
 
     day = _day(today)
-    held: list[Document] = []
+    kept: list[Document] = []
+    for extraction in extract_many(keep(documents, kept)):
+        yield judge(kept.pop(0), extraction, ledger, today=day)
 
-    def watched() -> Iterator[Document]:
-        for document in documents:
-            held.append(document)
-            yield document
 
-    for extraction in extract_many(watched()):
-        yield judge(held.pop(0), extraction, ledger, today=day)
+def keep(documents: Iterable[Document], kept: list[Document]) -> Iterator[Document]:
+    """Pass documents on and keep them: what comes of them comes in the same order, in batches later."""
+    for document in documents:
+        kept.append(document)
+        yield document
 
 
 def judge(document: Document, extraction: Extraction, ledger: Ledger, *, today: str) -> Check:
