@@ -16,6 +16,8 @@ def affirmed(claim: Claim) -> Claim:
 
 def deny(judgement: Judgement) -> Judgement:
     """The judgement of the denial, from that of the affirmed claim."""
+    if judgement.finding == "unresolved":
+        return judgement
     if judgement.finding != "supported":
         shown = (*judgement.decides, *judgement.shows)
         return replace(

@@ -124,13 +124,14 @@ def place(case: Case, record: Record, days: Interval) -> Timing:
     where it does; what lasts and bears no date is in force.
     """
     asked = case.asked
+    undated_listing = record.schema == "Sanction" and record.start is None and record.end is None
+    if undated_listing and (not days.dated or days.start > asked.end):
+        return "unknown"
     if days.dated:
         if not asked.explicit and happens(case.claim, record):
             # A weaker tie that happened: by the document's date, whatever the tense of the claim.
             return "in" if days.start <= last_day(case.when) else "later"
         return timing(days, asked)
-    if record.schema == "Sanction":
-        return "unknown"
     if record.schema in EVENT_SCHEMAS and asked.explicit:
         return "unknown"
     return "in"

@@ -122,9 +122,14 @@ def _outcome(docket: _Docket, judgement: Judgement) -> tuple[tuple[Difference, .
 
 
 def _today(docket: _Docket, then: Judgement, now: Judgement) -> Answer | None:
-    if (then.finding, then.differences) == (now.finding, now.differences):
+    if _answer(then) == _answer(now):
         return None
     return Answer(now.finding, *_outcome(docket, now))
+
+
+def _answer(judgement: Judgement) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What a finding says; the day that was asked about is no part of it."""
+    return judgement.finding, tuple((d.field, d.recorded) for d in judgement.differences)
 
 
 def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Searched, ...]:
