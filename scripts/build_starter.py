@@ -1,9 +1,7 @@
 """Build the starter ledger that ships inside the package from the reviewed facts in ``facts/``.
 
-``facts/actors/*.yml`` describe the actors once, ``facts/datasets/*.yml`` hold one dataset each: what it is, what it
-is complete for, and its facts in groups that share a source. This script turns every dataset into FollowTheMoney
-entity lines (``{"id", "schema", "properties"}``) and imports them with :mod:`cuibono.ledger`. Same facts, same lines,
-byte for byte: edges are named by a hash of what they say.
+Every dataset becomes FollowTheMoney entity lines (``{"id", "schema", "properties"}``), imported with
+:mod:`cuibono.ledger`. Same facts, same lines, byte for byte: edges are named by a hash of what they say.
 
     python scripts/build_starter.py                    # facts/ -> src/cuibono/starter
     python scripts/build_starter.py --lines DIR        # write the entity lines and metadata only
@@ -16,240 +14,18 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from starter_facts import ENDS, FACTS, NAME_KEYS, ROOT, Actor, Fact, FactError, FactFile, Props, load
 
-ROOT = Path(__file__).resolve().parent.parent
-FACTS = ROOT / "facts"
 STARTER = ROOT / "src" / "cuibono" / "starter"
 DOCS = ROOT / "docs" / "starter-ledger.md"
-
-Props = dict[str, list[str]]
-
-#: Record schema -> (property of ``from``, property of ``to``), as FollowTheMoney 4 declares its edges.
-ENDS: Mapping[str, tuple[str, str]] = {
-    "Payment": ("payer", "beneficiary"),
-    "Control": ("controller", "controlled"),
-    "Ownership": ("owner", "asset"),
-    "Directorship": ("director", "organization"),
-    "Employment": ("employee", "employer"),
-    "Membership": ("member", "organization"),
-    "Representation": ("agent", "client"),
-    "Succession": ("predecessor", "successor"),
-    "UnknownLink": ("subject", "object"),
-    "Documentation": ("document", "entity"),
-    "Sanction": ("", "entity"),
-}
-
-#: Key of a fact -> property of the record, for every relation and for single ones.
-COMMON = {
-    "start": "startDate",
-    "end": "endDate",
-    "date": "date",
-    "record": "recordId",
-    "note": "summary",
-    "source": "sourceUrl",
-}
-ROLE = {"role": "role", "status": "status"}
-SPECIAL: Mapping[str, Mapping[str, str]] = {
-    "Payment": {"amount": "amount", "currency": "currency", "purpose": "purpose", "programme": "programme"},
-    "Control": {**ROLE, "type": "controlType", "basis": "legalBasis"},
-    "Ownership": {**ROLE, "percentage": "percentage", "type": "ownershipType", "basis": "legalBasis"},
-    "Sanction": {
-        "authority": "authority",
-        "country": "country",
-        "program": "program",
-        "listed": "listingDate",
-        "status": "status",
-        "reason": "reason",
-        "provisions": "provisions",
-        "number": "authorityId",
-        "unsc": "unscId",
-    },
-}
-#: Keys that name ends or spellings; they are no properties.
-END_KEYS = frozenset({"relation", "from", "to", "by", "from_as", "to_as"})
-
-ACTOR_KEYS = [
-    "name",
-    "alias",
-    "abbreviation",
-    "previousName",
-    "weakAlias",
-    "country",
-    "jurisdiction",
-    "website",
-    "classification",
-    "topics",
-    "parent",
-    "incorporationDate",
-    "dissolutionDate",
-    "legalForm",
-    "summary",
-    "sourceUrl",
-    "position",
-    "title",
-    "fileName",
-    "author",
-    "publishedAt",
-    "date",
-    "publisher",
-]
-ACTOR_SCHEMATA = frozenset({"PublicBody", "Organization", "Company", "Person", "Document"})
-
-
-class FactError(ValueError):
-    """A fact file says something that cannot be built; the message names the file and the fact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A described actor: ``properties`` hold every FollowTheMoney property, ``name`` first."""
-
-    id: str
-    schema: str
-    home: str
-    properties: Props
-
-    @property
-    def name(self) -> str:
-        return self.properties["name"][0]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One record: its schema, its two ends (``source`` is None for a listing) and its properties."""
-
-    schema: str
-    source: str | None
-    target: str
-    properties: Props
-    spellings: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FactFile:
-    """One dataset: its metadata as the ledger takes them, its facts, and the actors that it alone describes."""
-
-    name: str
-    metadata: Mapping[str, Any]
-    facts: tuple[Fact, ...]
-    described: tuple[str, ...] = field(default=())
-
-
-# --- reading -----------------------------------------------------------------------------------------------------
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """The mapping in ``path``; raises :class:`FactError` when it is none."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(data, dict):
-        raise FactError(f"{path.name}: not a mapping")
-    return data
-
-
-def values(value: Any) -> list[str]:
-    """A scalar or a list as a list of texts; dates and numbers as written."""
-    items = value if isinstance(value, list) else [value]
-    return [text for text in (str(item).strip() for item in items if item is not None) if text]
-
-
-def read_actors(folder: Path) -> dict[str, Actor]:
-    """Every actor of ``facts/actors``, by id. An id may be described once only."""
-    actors: dict[str, Actor] = {}
-    for path in sorted((folder / "actors").glob("*.yml")):
-        home = str(read_yaml(path)["dataset"])
-        for entry in read_yaml(path)["actors"]:
-            actor = make_actor(entry, home, path.name)
-            if actor.id in actors:
-                raise FactError(f"{path.name}: {actor.id} is described twice")
-            actors[actor.id] = actor
-    return actors
-
-
-def make_actor(entry: Mapping[str, Any], home: str, where: str) -> Actor:
-    """One entry of an actor file; unknown keys and schemata are errors."""
-    unknown = set(entry) - set(ACTOR_KEYS) - {"id", "schema", "source"}
-    if unknown:
-        raise FactError(f"{where}: {entry.get('id')}: unknown key {sorted(unknown)[0]!r}")
-    if entry.get("schema") not in ACTOR_SCHEMATA:
-        raise FactError(f"{where}: {entry.get('id')}: unknown schema {entry.get('schema')!r}")
-    if not re.fullmatch(r"cb-[a-z0-9-]+", str(entry.get("id"))):
-        raise FactError(f"{where}: {entry.get('id')!r} is no id (cb-lower-case-words)")
-    properties = {key: values(entry[key]) for key in ACTOR_KEYS if key in entry}
-    if "source" in entry:
-        properties["sourceUrl"] = values(entry["source"])
-    if not properties.get("name"):
-        raise FactError(f"{where}: {entry['id']}: no name")
-    return Actor(str(entry["id"]), str(entry["schema"]), home, properties)
-
-
-def read_datasets(folder: Path, actors: Mapping[str, Actor]) -> list[FactFile]:
-    """Every dataset of ``facts/datasets``, ordered by name."""
-    files = [read_dataset(path, actors) for path in sorted((folder / "datasets").glob("*.yml"))]
-    unknown = {actor.home for actor in actors.values()} - {file.name for file in files}
-    if unknown:
-        raise FactError(f"actors belong to an unknown dataset {sorted(unknown)[0]!r}")
-    return files
-
-
-def read_dataset(path: Path, actors: Mapping[str, Actor]) -> FactFile:
-    data = read_yaml(path)
-    metadata = data["dataset"]
-    if metadata["name"] != path.stem:
-        raise FactError(f"{path.name}: the dataset is called {metadata['name']!r}")
-    facts = tuple(make_fact(row, actors, path.name) for row in rows(data.get("facts") or []))
-    described = tuple(sorted(actor.id for actor in actors.values() if actor.home == path.stem))
-    return FactFile(path.stem, metadata, facts, described)
-
-
-def rows(groups: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The facts of all groups, each with what its group shares; a fact's own word wins."""
-    for group in groups:
-        shared = {key: value for key, value in group.items() if key != "rows"}
-        for row in group["rows"]:
-            yield {**shared, **row}
-
-
-def make_fact(row: Mapping[str, Any], actors: Mapping[str, Actor], where: str) -> Fact:
-    """One row as a record; unknown keys, relations and actors, and a missing source, are errors."""
-    schema = str(row.get("relation"))
-    if schema not in ENDS:
-        raise FactError(f"{where}: unknown relation {schema!r}")
-    label = f"{where}: {schema} {row.get('from', row.get('by'))} -> {row.get('to')}"
-    keys = {**COMMON, **SPECIAL.get(schema, ROLE)}
-    unknown = set(row) - set(keys) - END_KEYS
-    if unknown:
-        raise FactError(f"{label}: unknown key {sorted(unknown)[0]!r}")
-    for end in ("from", "to", "by"):
-        if end in row and row[end] not in actors:
-            raise FactError(f"{label}: no such actor {row[end]!r}")
-    if not row.get("source"):
-        raise FactError(f"{label}: no source address")
-    properties = {prop: values(row[key]) for key, prop in keys.items() if row.get(key) not in (None, "")}
-    if schema == "Sanction":
-        properties |= listing(actors[row["by"]], properties)
-    spellings = tuple((row[end], text) for end in ("from", "to") for text in values(row.get(f"{end}_as")))
-    return Fact(schema, row.get("from"), str(row["to"]), properties, spellings)
-
-
-def listing(authority: Actor, properties: Props) -> Props:
-    """What a listing takes from its authority: the name and the country; it begins on the day it was listed."""
-    added: Props = {"authority": [authority.name]}
-    if authority.properties.get("country"):
-        added["country"] = authority.properties["country"]
-    if "listingDate" in properties and "startDate" not in properties:
-        added["startDate"] = properties["listingDate"]
-    return added
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -294,12 +70,11 @@ def entity_lines(file: FactFile, actors: Mapping[str, Actor]) -> list[dict[str, 
         for actor_id, text in fact.spellings:
             spellings.setdefault(actor_id, []).append(text)
     ends = {end for fact in file.facts for end in (fact.source, fact.target) if end}
-    parents = {
-        parent for actor_id in file.described for parent in actors[actor_id].properties.get("parent", ())
-    }
+    described = {actor.id for actor in file.actors}
+    parents = {parent for actor in file.actors for parent in actor.properties.get("parent", ())}
     things = [
         actor_line(actors[id_], whole=actors[id_].home == file.name, spellings=spellings.get(id_, ()))
-        for id_ in sorted(ends | parents | set(file.described))
+        for id_ in sorted(ends | parents | described)
     ]
     edges = {line["id"]: line for line in (edge_line(file.name, fact) for fact in file.facts)}
     if len(edges) != len(file.facts):
@@ -309,20 +84,6 @@ def entity_lines(file: FactFile, actors: Mapping[str, Actor]) -> list[dict[str, 
 
 def to_jsonl(lines: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines)
-
-
-def load(folder: Path = FACTS) -> tuple[dict[str, Actor], list[FactFile]]:
-    """Everything in ``facts/``, checked."""
-    actors = read_actors(folder)
-    missing = {
-        parent
-        for actor in actors.values()
-        for parent in actor.properties.get("parent", ())
-        if parent not in actors
-    }
-    if missing:
-        raise FactError(f"no such parent {sorted(missing)[0]!r}")
-    return actors, read_datasets(folder, actors)
 
 
 def write_lines(out: Path, folder: Path = FACTS) -> list[FactFile]:
@@ -337,7 +98,7 @@ def write_lines(out: Path, folder: Path = FACTS) -> list[FactFile]:
 
 
 def build(out: Path, folder: Path = FACTS) -> int:
-    """Build a fresh ledger in ``out`` (which must not exist); returns the number of datasets."""
+    """Build a fresh ledger in ``out``, a new or empty folder; returns the number of datasets."""
     from cuibono.ledger import add, create  # late: --lines must work without the ledger room
 
     with tempfile.TemporaryDirectory() as temporary:
@@ -346,21 +107,147 @@ def build(out: Path, folder: Path = FACTS) -> int:
         create(out)
         for file in files:
             add(out, lines / f"{file.name}.ftm.json", format="ftm", metadata=file.metadata, max_rejects=0.0)
+    (out / ".lock").unlink(missing_ok=True)  # importers' lock: nothing to ship
     return len(files)
+
+
+def replace(out: Path, folder: Path = FACTS) -> int:
+    """Build beside ``out`` and put the new ledger in its place when it is whole."""
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    count = build(fresh, folder)
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
+    return count
+
+
+def content(path: Path) -> dict[str, Any]:
+    """What a ledger says, apart from how it is stored: dataset -> its description and its statements."""
+    from cuibono.ledger import open_ledger
+
+    with open_ledger(path) as ledger:
+        things = {row.entity_id for row in ledger.names()}
+        ids = sorted(things | {edge.id for edge in ledger.edges(things)})
+        said: dict[str, list[tuple[str, str, str]]] = {dataset.name: [] for dataset in ledger.datasets}
+        for statement in ledger.statements(ids):
+            said[statement.dataset].append((statement.entity_id, statement.prop, statement.value))
+        return {
+            dataset.name: (dataset.version, dataset.title, dataset.coverage, sorted(said[dataset.name]))
+            for dataset in ledger.datasets
+        }
+
+
+def is_current(out: Path, folder: Path = FACTS) -> bool:
+    """Whether the ledger in ``out`` says what the facts say."""
+    with tempfile.TemporaryDirectory() as temporary:
+        fresh = Path(temporary) / "starter"
+        build(fresh, folder)
+        return content(fresh) == content(out)
+
+
+# --- documentation -----------------------------------------------------------------------------------------------
+
+
+def tables(actors: Mapping[str, Actor], files: Iterable[FactFile]) -> dict[str, str]:
+    """The tables of ``docs/starter-ledger.md``, by the name of their marker."""
+    files = list(files)
+    return {
+        "datasets": dataset_table(files),
+        "relations": relation_table(files),
+        "counts": counts(actors, files),
+    }
+
+
+def dataset_table(files: Iterable[FactFile]) -> str:
+    head = "| dataset | what it holds | records | speaks | kind of source | complete | version | licence |"
+    lines = [head, "|---|---|---|---|---|---|---|---|"]
+    for file in files:
+        said = file.metadata
+        cells = [
+            f"[`{file.name}`]({said['url']})",
+            str(said["title"]),
+            str(len(file.facts) + parents_in(file)),
+            f"{said['standing']}: {said['publisher']['name']}",
+            str(said["source_kind"]),
+            str(said["coverage"]["complete"]),
+            str(said["version"]),
+            str(said["licence"]),
+        ]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def relation_table(files: Iterable[FactFile]) -> str:
+    totals: Counter[str] = Counter()
+    for file in files:
+        totals.update(fact.schema for fact in file.facts)
+        totals["Parent"] += parents_in(file)
+    rows_ = [f"| {schema} | {count} |" for schema, count in sorted(totals.items()) if count]
+    return "\n".join(["| record | how many |", "|---|---|", *rows_])
+
+
+def parents_in(file: FactFile) -> int:
+    """How many of the actors that a dataset describes name their parent body."""
+    return sum(len(actor.properties.get("parent", ())) for actor in file.actors)
+
+
+def counts(actors: Mapping[str, Actor], files: Iterable[FactFile]) -> str:
+    files = list(files)
+    records = sum(len(file.facts) + parents_in(file) for file in files)
+    countries = {country for actor in actors.values() for country in actor.properties.get("country", ())}
+    names = sum(len(actor.properties.get(key, ())) for actor in actors.values() for key in NAME_KEYS)
+    authorities = {
+        text for file in files for fact in file.facts for text in fact.properties.get("authority", ())
+    }
+    return (
+        f"{len(files)} datasets, {records} records, {len(actors)} actors of {len(countries)} countries "
+        f"with {names} spellings, {len(authorities)} listing authorities."
+    )
+
+
+def fill(text: str, parts: Mapping[str, str]) -> str:
+    """``text`` with what stands between ``<!-- NAME -->`` and ``<!-- /NAME -->`` replaced."""
+    for name, part in parts.items():
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, found, rest = text.partition(start)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise FactError(f"{DOCS.name}: no marker {name!r}")
+        text = f"{before}{start}\n{part}\n{end}{after}"
+    return text
 
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--out", type=Path, default=STARTER, help="folder of the ledger (replaced)")
     parser.add_argument("--lines", type=Path, help="write entity lines and metadata here and stop")
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether the ledger is what the facts say"
+    )
+    parser.add_argument(
+        "--docs", action="store_true", help="rewrite the tables of docs/starter-ledger.md and stop"
+    )
     options = parser.parse_args(argv)
-    if options.lines:
-        files = write_lines(options.lines)
-        counts = Counter(fact.schema for file in files for fact in file.facts)
-        print(f"{len(files)} datasets, {sum(counts.values())} records: {dict(sorted(counts.items()))}")
-        return 0
-    shutil.rmtree(options.out, ignore_errors=True)
-    print(f"{build(options.out)} datasets in {options.out}")
+    try:
+        return run(options)
+    except FactError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.docs:
+        DOCS.write_text(fill(DOCS.read_text(encoding="utf-8"), tables(*load())), encoding="utf-8")
+    elif options.lines:
+        print(f"{len(write_lines(options.lines))} datasets in {options.lines}")
+    elif options.check:
+        current = is_current(options.out)
+        print(
+            "current" if current else f"{options.out}: not what the facts say: run scripts/build_starter.py"
+        )
+        return 0 if current else 1
+    else:
+        print(f"{replace(options.out)} datasets in {options.out}")
     return 0
 
 
