@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cuibono.claims.english.kinds import Kind, acronym, nationality, state_of, tables
 from cuibono.claims.english.names import Name
+from cuibono.claims.lexicon import words
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +41,8 @@ class Actors:
         if actor is None and name.kind == "state" and (state := nationality(name.text)):
             actor = self._by_text.get(state) or Actor(state, "state", first_seen=name.start)
             self._by_text[name.text] = self._by_text[state] = actor
+        if actor is None and name.text in words("english/places.yml", "unions"):
+            actor = self._by_text[name.text] = Actor(name.text, "org", first_seen=name.start)
         if actor is None:
             actor = self._alias_of(name) or Actor(name.text, name.kind, first_seen=name.start)
             self._by_text[name.text] = actor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.mentions import Argument, Resolver
-from cuibono.claims.english.roles import bearers
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import load, words
 from cuibono.model import Mention, Predicate, Span

@@ -149,7 +149,9 @@ class References:
     def pronoun(self, sentence: int, start: int, word: str) -> Referents:
         """The referents of a pronoun at ``start``; empty when there is none in reach."""
         if word in _HE:
-            found = self._salient(sentence, start, ("person",))
+            found = self._salient(sentence, start, ("person",)) or self._salient(
+                sentence, start, ("unknown",)
+            )
             return Referents((found,), f"{word} → {found.name}: person named last") if found else Referents()
         if word in _IT:
             found = self._salient(sentence, start, ("org", "outlet", "unknown")) or self._salient(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cuibono.claims.english import pipeline
 from cuibono.claims.english.actors import Actors
@@ -44,8 +45,15 @@ def read(document: Document, known_names: Sequence[str] = ()) -> Reading:
     text = document.text
     known = frozenset(name.casefold() for name in known_names if len(name) > 2)
     prepared = [(span, tokenize(text, span.start, span.end)) for span in sentences(text)]
+    seen = frozenset(
+        t.text
+        for _, tokens in prepared
+        if not _title_case(tokens)
+        for before, t in pairwise(tokens)
+        if t.text[0].isupper() and before.text[0].isalpha()
+    )
     found = [
-        Sentence(i, span, tokens, find_names(text, tokens, known, _title_case(tokens)))
+        Sentence(i, span, tokens, find_names(text, tokens, known, _title_case(tokens), seen))
         for i, (span, tokens) in enumerate(prepared)
     ]
     references = References(Actors(name for s in found for name in s.names), found)

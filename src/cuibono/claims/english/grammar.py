@@ -76,8 +76,13 @@ def prepositional(s: Sentence, v: int, word: str) -> list[int]:
 def _nested(s: Sentence, v: int, parts: list[str]) -> list[int]:
     here = [v]
     for part in parts[:-1]:
-        here = [k for i in here for k in s.nodes[i].kids if s.nodes[k].low == part]
+        here = [k for i in here for k in _close(s, i) if s.nodes[k].low == part]
     return [o for i in here for k in s.nodes[i].kids if s.nodes[k].low == parts[-1] for o in objects_of(s, k)]
+
+
+def _close(s: Sentence, i: int) -> list[int]:
+    """Children, and what is coordinated below a preposition ("for or on behalf of")."""
+    return [k for c in s.nodes[i].kids for k in ((c, *s.nodes[c].kids) if s.nodes[c].pos == "ADP" else (c,))]
 
 
 def agents(s: Sentence, v: int) -> list[int]:

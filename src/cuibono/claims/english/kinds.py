@@ -20,6 +20,8 @@ class Tables:
 
     not_a_name: frozenset[str]
     small_words: frozenset[str]
+    name_openers: frozenset[str]
+    no_names: frozenset[str]
     weekdays: frozenset[str]
     organisation_words: frozenset[str]
     outlet_words: frozenset[str]
@@ -66,6 +68,8 @@ def tables() -> Tables:
     return Tables(
         not_a_name=get("not_a_name"),
         small_words=frozenset(_SMALL),
+        name_openers=get("name_openers"),
+        no_names=words(_NAMES, "no_names"),
         weekdays=get("days_months") - {"may", "march"} | {"may", "march"},
         organisation_words=get("organisation_words") | get("outlet_words"),
         outlet_words=get("outlet_words"),
@@ -103,7 +107,12 @@ def in_dictionary(word: str) -> bool:
     """Whether a lower-case word or its singular is a common English word."""
     known = common_words()
     return word in known or (
-        word.endswith("s") and (word[:-1] in known or word[:-2] in known or word[:-3] + "y" in known)
+        word.endswith("s")
+        and (
+            word[:-1] in known
+            or (word.endswith("es") and word[:-2] in known)
+            or (word.endswith("ies") and word[:-3] + "y" in known)
+        )
     )
 
 

@@ -97,6 +97,18 @@ class Resolver:
             inner = self.arguments(s, k, depth=depth + 1) if s.nodes[k].name is not None else ()
             if inner:
                 return inner
+        for k in s.kids(i, "acl"):
+            if s.nodes[k].low in ("known", "called", "named", "dubbed"):
+                called = [
+                    n
+                    for n in (
+                        *s.kids(k, "oprd", "dobj", "attr"),
+                        *(o for p in s.kids(k, "prep") for o in s.kids(p, "pobj")),
+                    )
+                    if s.nodes[n].name is not None
+                ]
+                if called:
+                    return self.arguments(s, called[0], depth=depth + 1)
         beside = self._beside(s, i)
         if beside is not None:
             return (beside,)
@@ -175,6 +187,14 @@ class Resolver:
         for k in sorted(s.subtree(i)):
             node = s.nodes[k]
             if k <= i or node.low not in _EXAMPLES or node.dep not in ("prep", "prt", "advmod", "acl"):
+                continue
+            if any(
+                s.nodes[a].dep == "pobj"
+                and s.nodes[s.nodes[a].head].low
+                in ("of", "for", "by", "with", "from", "to", "in", "at", "on")
+                and s.nodes[s.nodes[a].head].i > i
+                for a in _path(s, k, i)
+            ):
                 continue
             if node.low == "as" and (k == 0 or s.nodes[k - 1].low != "such"):
                 continue

@@ -45,12 +45,17 @@ class Name:
 
 
 def find_names(
-    text: str, tokens: Sequence[Token], known: frozenset[str] = frozenset(), title_case: bool = False
+    text: str,
+    tokens: Sequence[Token],
+    known: frozenset[str] = frozenset(),
+    title_case: bool = False,
+    seen: frozenset[str] = frozenset(),
 ) -> tuple[Name, ...]:
     """Names among ``tokens`` of one sentence, left to right, without overlap.
 
     ``known`` holds case-folded names to accept wherever they stand. In a ``title_case`` line, where every word is
-    capitalised, only known names, states and acronyms are accepted.
+    capitalised, only known names, states and acronyms are accepted. ``seen`` holds words that the document capitalises
+    inside its sentences: at the head of one they are names too.
     """
     found: list[Name] = []
     i = 0
@@ -68,7 +73,7 @@ def find_names(
             i += 1
             continue
         stop = _run_end(tokens, i)
-        found += _names_in_run(text, tokens, i, stop, title_case)
+        found += _names_in_run(text, tokens, i, stop, title_case, seen)
         i = max(stop, i + 1, found[-1].last if found else 0)
     return tuple(_with_acronym(text, tokens, name) for name in found)
 
@@ -95,6 +100,19 @@ def _run_end(tokens: Sequence[Token], i: int) -> int:
             and not tokens[j - 1].text.casefold() in tables().weekdays
         ):
             j += 2
+            continue
+        if (
+            here.isdigit()
+            and len(here) <= 2
+            and (
+                j + 1 < len(tokens)
+                and capitalised(tokens[j + 1].text)
+                and tokens[j - 1].text.casefold() not in tables().weekdays
+                or tokens[j - 1].text.casefold()
+                in ("channel", "kanal", "rossiya", "stream", "studio", "canal")
+            )
+        ):
+            j += 1
             continue
         step = _joined(tokens, i, j)
         if not step:
@@ -161,6 +179,14 @@ def _left_joins(tokens: Sequence[Token], i: int, j: int, connector: str) -> bool
         return not (
             connector == "of" and j - i == 1 and last in ("state", "bank", "center", "press") and False
         )
+    if (
+        connector == "of"
+        and j - i == 1
+        and i > 0
+        and tokens[i - 1].text not in _BOUNDARIES
+        and in_dictionary(last)
+    ):
+        return not place_kind(tokens[i].text) and nationality(tokens[i].text) is None
     return connector == "of" and last.endswith("s") and last in t.organisation_words
 
 
@@ -233,10 +259,12 @@ def _list_in_name(tokens: Sequence[Token], i: int, j: int) -> int:
 # ------------------------------------------------------------------------------------------------ from runs to names
 
 
-def _names_in_run(text: str, tokens: Sequence[Token], i: int, j: int, title_case: bool) -> list[Name]:
+def _names_in_run(
+    text: str, tokens: Sequence[Token], i: int, j: int, title_case: bool, seen: frozenset[str]
+) -> list[Name]:
     """The names that a capitalised run holds: offices before persons split it, leading small words are dropped."""
     t = tables()
-    while i < j and _droppable(tokens, i, j):
+    while i < j and _droppable(tokens, i, j, seen):
         i += 1
     while j > i and (
         tokens[j - 1].text.casefold() in t.weekdays
@@ -254,63 +282,48 @@ def _names_in_run(text: str, tokens: Sequence[Token], i: int, j: int, title_case
     return names
 
 
-def _droppable(tokens: Sequence[Token], i: int, j: int) -> bool:
-    word = tokens[i].text.casefold()
-    t = tables()
+_BOUNDARIES = frozenset(('"', "“", "‘", "'", "(", "[", "•", "—", "–", ":", "*", "...", "-", ";"))
+
+
+def _droppable(tokens: Sequence[Token], i: int, j: int, seen: frozenset[str]) -> bool:
+    """Whether the first word of a run is capitalised for its place only: the head of a sentence, a quotation, a clause."""
+    t, word = tables(), tokens[i].text.casefold()
     if word in t.weekdays:
         return True
-    if i == 0 or tokens[i - 1].text in (
-        '"',
-        "“",
-        "‘",
-        "'",
-        "(",
-        "[",
-        "•",
-        "—",
-        "–",
-        ":",
-        "*",
-        "...",
-        "-",
-        ";",
+    if i and tokens[i - 1].text not in _BOUNDARIES:
+        return word in t.small_words and tokens[i].text not in ("AT", "IT", "US", "WHO")
+    if word in t.not_a_name:
+        return not (j - i > 1 and word in t.name_openers)
+    if (
+        j - i > 1
+        or acronym(tokens[i].text)
+        or place_kind(tokens[i].text)
+        or word in t.outlets
+        or not t.common(word)
     ):
-        if word in t.not_a_name:
-            return not (
-                j - i > 1
-                and word
-                in (
-                    "new",
-                    "first",
-                    "national",
-                    "international",
-                    "global",
-                    "public",
-                    "social",
-                    "free",
-                    "state",
-                    "federal",
-                    "independent",
-                    "local",
-                    "foreign",
-                    "media",
-                    "economic",
-                    "political",
-                    "military",
-                    "american",
-                    "private",
-                    "old",
-                    "human",
-                )
-            )
-        return (
-            j - i == 1
-            and not acronym(tokens[i].text)
-            and t.common(word)
-            and not place_kind(tokens[i].text)
-            and word not in t.outlets
-        )
-    return word in t.small_words and tokens[i].text not in ("AT", "IT", "US", "WHO")
+        return False
+    return tokens[i].text not in seen and not _acts_as_name(tokens, j)
+
+
+def _acts_as_name(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a lone first word is followed as only a name is: "X's founder", "X, which", "X, a bank", "X denies"."""
+    after = [tok.text for tok in tokens[j : j + 2]]
+    if not after or tokens[j - 1].text.casefold().endswith("ly"):
+        return False
+    if after[0] in ("'s", "’s") or after[0] in ("says", "said", "denies", "denied", "told", "tells"):
+        return True
+    return after[0] == "," and after[1:] in (
+        ["which"],
+        ["who"],
+        ["whose"],
+        ["a"],
+        ["an"],
+        ["the"],
+        ["founded"],
+        ["owned"],
+        ["funded"],
+        ["backed"],
+    )
 
 
 def _split_at_titles(tokens: Sequence[Token], i: int, j: int) -> list[tuple[int, int, str | None]]:
@@ -455,7 +468,7 @@ def _one_name(
         return None
     if title_case and state is None and not acronym(words):
         return None
-    if len(words) < 2 and title is None:
+    if (len(words) < 2 and title is None) or words in t.no_names or (i and tokens[i - 1].text == "["):
         return None
     kind: Kind = state or (
         "person"

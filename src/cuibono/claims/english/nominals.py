@@ -7,10 +7,10 @@ from functools import cache
 
 
 from cuibono.claims.english import grammar
+from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.kinds import fits, nationality
 from cuibono.claims.english.mentions import Argument, Resolver
-from cuibono.claims.english.roles import bearers
 from cuibono.claims.english.rules import VerbFrame, nominal_frames
 from cuibono.claims.english.tree import Sentence
 
@@ -134,13 +134,15 @@ def _at(s: Sentence, i: int, place: str) -> list[int]:
 def _borne(s: Sentence, resolver: Resolver, i: int) -> tuple[Argument, ...]:
     """Who is under it: "X, under US sanctions", "X is subject to an asset freeze"."""
     prep = s.nodes[i].head
-    if prep < 0 or s.nodes[i].dep != "pobj" or s.nodes[prep].low not in ("under", "to", "in"):
+    if prep < 0 or s.nodes[i].dep != "pobj" or s.nodes[prep].low not in ("under", "to", "in", "with"):
         return ()
     above = s.nodes[prep].head
     if above < 0:
         return ()
     node = s.nodes[above]
     if s.nodes[prep].low == "to" and node.low not in ("subject", "subjected"):
+        return ()
+    if s.nodes[prep].low == "with" and node.lemma not in ("hit", "slap", "target", "punish", "strike"):
         return ()
     if s.nodes[prep].low == "in" and s.nodes[i].lemma not in (
         "partnership",
@@ -152,6 +154,13 @@ def _borne(s: Sentence, resolver: Resolver, i: int) -> tuple[Argument, ...]:
         return ()
     if node.pos == "ADJ" and node.head >= 0:
         return tuple(a for n in grammar.surface_subjects(s, node.head) for a in _listed(s, resolver, n))
+    if (
+        s.nodes[prep].low == "in"
+        and prep > 1
+        and s.nodes[prep - 1].low == ","
+        and (named := resolver.named(s, s.nodes[prep - 2]))
+    ):
+        return (named,)
     if grammar.is_verb(s, above):
         return tuple(a for n in grammar.surface_subjects(s, above) for a in _listed(s, resolver, n))
     return tuple(resolver.arguments(s, above)) or tuple(a for a, _ in bearers(s, resolver, above))

@@ -16,6 +16,7 @@ from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import RoleFrame, VerbFrame, role_frames, role_words, verb_frames
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.english.triggers import inflections
+from cuibono.claims.english.verbs import fits_frame
 
 _NAME = r"§\d+"
 _LIST = rf"{_NAME}(?: (?:, (?:and |or )?|and |& |or |as well as )(?:the |a )?{_NAME})*"
@@ -45,26 +46,63 @@ def _role_pattern() -> re.Pattern[str]:
     )
 
 
+_EDGE = r"(?= (?:[.,;:)!?—–]|and |or |in |on |to |for |from |since |after |before |which |who |that |while |but |with |between |during |through |via |as |at |by |of |when |until |under )|$)"
+_STARTS = frozenset(
+    (
+        "",
+        ",",
+        ";",
+        ":",
+        "that",
+        "said",
+        "and",
+        "but",
+        "while",
+        "when",
+        "because",
+        "whether",
+        "as",
+        "if",
+        "“",
+        '"',
+        "(",
+        "–",
+        "—",
+        "says",
+        "although",
+        "though",
+        "since",
+        "where",
+        "which",
+    )
+)
+
+
 @cache
-def _verb_tables() -> tuple[dict[str, list[VerbFrame]], re.Pattern[str], re.Pattern[str]]:
-    """Frames that need nothing beside subject and object, by each form of their verbs; the passive and active patterns."""
-    table: dict[str, list[VerbFrame]] = {}
+def _verb_tables() -> tuple[
+    dict[str, list[VerbFrame]], dict[tuple[str, str], list[VerbFrame]], tuple[re.Pattern[str], ...]
+]:
+    """Frames that need nothing beside subject and object, by each form of their verbs; the patterns to find them."""
+    direct: dict[str, list[VerbFrame]] = {}
+    with_prep: dict[tuple[str, str], list[VerbFrame]] = {}
     for verb, frames in verb_frames().items():
-        if " " in verb:
-            continue
         for frame in frames:
-            if not frame.needs and frame.subject[:1] == ("subj",) and frame.object[:1] == ("obj",):
-                for form in inflections(verb):
-                    table.setdefault(form, []).append(frame)
-    forms = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-    adverb = r"(?:[a-z]+ly |also |now |jointly |partly |once |long |both |still )?"
-    passive = re.compile(
-        rf"(?P<obj>{_LIST}) (?:, )?(?:which |who |that )?(?:is |are |was |were |has been |had been |have been )?{adverb}(?P<verb>{forms})(?: and (?P<verb2>{forms}))? by (?:the )?(?P<subj>{_LIST})"
-    )
-    active = re.compile(
-        rf"(?P<subj>{_NAME}) (?:, )?(?:which |who |that )?(?:has |had |have )?{adverb}(?P<verb>{forms}) (?:the |its |his |her )?(?P<obj>{_LIST})"
-    )
-    return table, passive, active
+            if " " in verb or frame.needs or frame.subject[:1] != ("subj",):
+                continue
+            for form in inflections(verb):
+                if frame.object[:1] == ("obj",):
+                    direct.setdefault(form, []).append(frame)
+                for prep in ("for", "to", "in", "with", "on behalf of"):
+                    if prep in frame.object and "cue_in_object" not in frame.flags:
+                        with_prep.setdefault((form, prep), []).append(frame)
+    forms = "|".join(sorted(map(re.escape, direct), key=len, reverse=True))
+    prep_forms = "|".join(sorted({re.escape(f) for f, _ in with_prep}, key=len, reverse=True))
+    adverb = r"(?:[a-z]+ly |also |now |partly |once |long |both |still |first )?"
+    copula = r"(?:(?:which |who |that )?(?:is|are|was|were|has been|had been|have been) )"
+    passive = rf"(?P<obj>{_LIST}) (?:{copula}|, (?:{copula.replace('who |that )?', 'who )')})?){adverb}(?P<verb>{forms})(?: and (?P<verb2>{forms}))? by (?:the )?(?P<subj>{_LIST}){_EDGE}"
+    active = rf"(?P<subj>{_NAME}) (?:, (?:which|who) |who |that |which )?(?:has |had |have )?{adverb}(?P<verb>{forms}) (?:the )?(?P<obj>{_LIST}){_EDGE}"
+    oblique = rf"(?P<subj>{_NAME}) (?:, (?:which|who) |who |that |which )?(?:has |had |have )?{adverb}(?P<verb>{prep_forms}) (?P<prep>for|to|in|with|on behalf of) (?:the )?(?P<obj>{_LIST}){_EDGE}"
+    return direct, with_prep, (re.compile(passive), re.compile(active), re.compile(oblique))
 
 
 def pattern_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
@@ -74,12 +112,34 @@ def pattern_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
     line, offsets = _line(s)
     for match in _role_pattern().finditer(line):
         yield from _role(s, resolver, match, offsets)
-    table, passive, active = _verb_tables()
-    for pattern in (passive, active):
+    direct, with_prep, patterns = _verb_tables()
+    for pattern in patterns:
         for match in pattern.finditer(line):
-            for group in ("verb", "verb2"):
-                if group in match.groupdict() and match[group]:
-                    yield from _verb(s, resolver, match, group, table, offsets)
+            groups = match.groupdict()
+            if _heads_clause(line, match):
+                for group in ("verb", "verb2"):
+                    if form := groups.get(group):
+                        frames = (
+                            with_prep.get((form, groups["prep"] or ""), [])
+                            if "prep" in groups
+                            else direct.get(form, [])
+                        )
+                        yield from _verb(s, resolver, match, group, frames, offsets)
+
+
+def _heads_clause(line: str, match: re.Match[str]) -> bool:
+    """Whether the pattern begins a clause: "an agency of X runs Y" is not about X."""
+    if re.match(r"\S+ ,? ?(?:which|who|that) ", match[0]) or re.match(
+        rf"{_NAME} , [a-z]+ (?:[a-z]+ )?(?:and [a-z]+ )?by ", match[0]
+    ):
+        return True
+    before = line[: match.start()].rstrip().removesuffix(" the").removesuffix(" a")
+    last = before.rpartition(" ")[2] if before != "the" else ""
+    return (
+        last in _STARTS
+        and not (last == "and" and "§" in before.split()[-2:][0])
+        and not (last == "," and "§" in "".join(before.split()[-3:-1]))
+    )
 
 
 def _line(s: Sentence) -> tuple[str, dict[int, int]]:
@@ -107,26 +167,25 @@ def _verb(
     resolver: Resolver,
     match: re.Match[str],
     group: str,
-    table: dict[str, list[VerbFrame]],
+    frames: list[VerbFrame],
     offsets: dict[int, int],
 ) -> Iterator[Candidate]:
     trigger = offsets.get(match.start(group))
     if trigger is None:
         return
-    for frame in table.get(match[group], ()):
-        if (
-            "passive_only" in frame.flags
-            or "sanction" in frame.flags
-            or frame.predicate in ("leads", "directs")
-            and "by" not in match[0]
-        ):
+    for frame in frames:
+        if "passive_only" in frame.flags or ("sanction" in frame.flags and " by " not in match[0]):
             continue
         for subject in _named(s, resolver, match["subj"]):
             for object_ in _named(s, resolver, match["obj"]):
                 good = fits(subject.kind, frame.subject_kind, subject.mention.name) and fits(
                     object_.kind, frame.object_kind, object_.mention.name
                 )
-                if good and subject.mention.name != object_.mention.name:
+                if (
+                    good
+                    and fits_frame(s, subject, object_, frame, trigger)
+                    and subject.mention.name != object_.mention.name
+                ):
                     yield Candidate(
                         frame.predicate,
                         subject,

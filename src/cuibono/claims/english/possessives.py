@@ -48,7 +48,13 @@ def _owned(s: Sentence, resolver: Resolver, named: Argument) -> Iterator[Candida
         return
     for holder in resolver.arguments(s, owner):
         predicate = _relation(s, holder, named)
-        if predicate is not None:
+        if predicate == "works_for":
+            for other in resolver.arguments(s, i):
+                if other.kind == "person" and not other.mention.trail:
+                    yield Candidate(
+                        predicate, other, holder, s, i, i, s.nodes[owner].text, "tree", "possessive"
+                    )
+        elif predicate is not None:
             subject, object_ = (named, holder) if predicate == "works_for" else (holder, named)
             yield Candidate(predicate, subject, object_, s, i, i, s.nodes[owner].text, "tree", "possessive")
 

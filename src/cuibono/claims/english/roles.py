@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cuibono.claims.english import grammar
+from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.kinds import fits, nationality
 from cuibono.claims.english.mentions import Argument, Resolver
@@ -151,214 +152,6 @@ def _implied(
     ]
 
 
-# ------------------------------------------------------------------------------------------------ who bears the role
-
-
-def bearers(s: Sentence, resolver: Resolver, i: int, depth: int = 0) -> list[tuple[Argument, int]]:
-    """Whom noun ``i`` describes, and the verb of the clause that says so (``i`` itself without a verb)."""
-    node = s.nodes[i]
-    if depth > 5:
-        return []
-    beside = _neighbour(s, resolver, i)
-    if beside is not None:
-        return [(beside, i)]
-    for k in s.kids(i, "appos"):
-        if s.nodes[k].name is not None:
-            return [(a, i) for a in resolver.arguments(s, k)]
-    if node.head < 0:
-        return []
-    head = s.nodes[node.head]
-    if node.dep == "appos":
-        return _first_of(s, resolver, node.head, i, depth + 1)
-    if node.dep in ("compound", "nmod", "amod", "npadvmod") and head.name is not None:
-        return [(a, i) for a in resolver.arguments(s, head.i)]
-    if node.dep in ("attr", "acomp", "oprd"):
-        return _of_clause(s, resolver, head.i, depth + 1)
-    if node.dep == "dobj" and head.lemma in role_words("appoint") | {"become"}:
-        return _of_clause(s, resolver, head.i, depth + 1)
-    if node.dep == "conj":
-        return (
-            bearers(s, resolver, node.head, depth + 1)
-            if head.name is None
-            else [(a, i) for a in _single(resolver, s, head.i)]
-            if node.i - head.i > 1 and _comma_before(s, i) and s.kid(head.i, "appos") is None and False
-            else []
-        )
-    if (
-        node.dep == "pobj"
-        and head.low in ("of", "among")
-        and head.head >= 0
-        and s.nodes[head.head].low in ("one", "some", "two", "three", "several", "many", "member", "part")
-    ):
-        return bearers(s, resolver, head.head, depth + 1)
-    if node.dep == "pobj" and head.low == "as":
-        return _of_as(s, resolver, head.i, depth + 1)
-    if node.dep in ("nsubj", "nsubjpass") and head.lemma == "be":
-        attributes = [k for k in s.kids(head.i, "attr") if s.nodes[k].name is not None]
-        return [(a, head.i) for k in attributes for a in resolver.arguments(s, k)]
-    if node.dep in ("dep", "npadvmod", "root", "nsubj") and i > 0:
-        return _before_comma(s, resolver, i)
-    return []
-
-
-def _neighbour(s: Sentence, resolver: Resolver, i: int) -> Argument | None:
-    """The name that a phrase around noun ``i`` stands next to, between commas: "X, chairman of Y," or "Y's chairman, X,".
-
-    The words beside say it more surely than the tree, which often hangs an apposition too high.
-    """
-    left = i
-    while left and (
-        s.nodes[left - 1].dep
-        in (
-            "det",
-            "amod",
-            "compound",
-            "poss",
-            "case",
-            "nmod",
-            "advmod",
-            "nummod",
-            "punct",
-            "cc",
-            "conj",
-            "preconj",
-            "predet",
-        )
-        and s.nodes[left - 1].low not in (",", ";", "(", ")", "—", "–", "and", "or", '"', "“", "”", ":", ".")
-    ):
-        left -= 1
-    if (
-        left > 1
-        and s.nodes[left - 1].low in (",", "(", "—", "–")
-        and s.nodes[left - 2].name is not None
-        and s.nodes[i].dep
-        in ("appos", "conj", "nsubj", "npadvmod", "dep", "attr", "dobj", "pobj", "root", "nsubjpass")
-    ):
-        after_list = s.nodes[left - 2].dep == "conj" or any(
-            s.nodes[k].dep == "conj" and s.nodes[k].name is not None for k in s.nodes[left - 2].kids
-        )
-        if (
-            s.nodes[i].dep in ("appos", "npadvmod", "dep")
-            or s.nodes[left].low in ("a", "an", "the")
-            and not after_list
-        ):
-            return resolver.named(s, s.nodes[left - 2])
-        if not after_list and s.nodes[left - 2].head == i:
-            return resolver.named(s, s.nodes[left - 2])
-    if s.nodes[left].low in ("its", "their", "the", "whose") or any(
-        s.nodes[k].dep == "poss" for k in s.nodes[i].kids
-    ):
-        if (
-            i + 2 < len(s.nodes)
-            and s.nodes[i + 1].low == ","
-            and s.nodes[i + 2].name is not None
-            and s.nodes[i].dep not in ("conj",)
-        ):
-            following = s.nodes[i + 3].low if i + 3 < len(s.nodes) else ""
-            if following in (",", "and", ".", "") and s.nodes[i + 2].dep in (
-                "appos",
-                "conj",
-                "nsubj",
-                "dep",
-                "npadvmod",
-            ):
-                return resolver.named(s, s.nodes[i + 2]) if following != "and" else None
-    return None
-
-
-def _comma_before(s: Sentence, i: int) -> bool:
-    return any(s.nodes[k].low == "," for k in range(max(0, i - 4), i))
-
-
-def _single(resolver: Resolver, s: Sentence, i: int) -> list[Argument]:
-    named = resolver.named(s, s.nodes[i])
-    return [named] if named else []
-
-
-def _first_of(
-    s: Sentence, resolver: Resolver, head: int, clause: int, depth: int
-) -> list[tuple[Argument, int]]:
-    """The one thing that an apposition describes: never the rest of its list."""
-    node = s.nodes[head]
-    if node.name is not None:
-        return [(a, clause) for a in _single(resolver, s, head)]
-    if node.dep in ("appos", "conj"):
-        return bearers(s, resolver, head, depth)
-    return [(a, clause) for a in resolver.arguments(s, head)] or bearers(s, resolver, head, depth)
-
-
-def _of_clause(s: Sentence, resolver: Resolver, verb: int, depth: int) -> list[tuple[Argument, int]]:
-    """The subject of "is", "became"; the object of "named X chairman" or the subject of its passive."""
-    if s.nodes[verb].lemma in role_words("appoint"):
-        nodes = (
-            grammar.logical_objects(s, verb)
-            if not s.kids(verb, "nsubj") or not s.kids(verb, "dobj")
-            else s.kids(verb, "dobj")
-        )
-        nodes = [n for n in nodes if s.nodes[n].dep not in ("oprd",)]
-        nodes += [k for c in s.kids(verb, "ccomp", "xcomp") for k in s.kids(c, "nsubj")]
-    else:
-        nodes = grammar.surface_subjects(s, verb)
-    return [(a, verb) for n in nodes for a in _subject_arguments(s, resolver, n, depth)]
-
-
-def _subject_arguments(s: Sentence, resolver: Resolver, n: int, depth: int) -> list[Argument]:
-    if s.nodes[n].low in ("who", "which", "that") and s.nodes[n].head >= 0:
-        return (
-            [a for a in resolver.arguments(s, s.nodes[s.nodes[n].head].head)]
-            if s.nodes[s.nodes[n].head].head >= 0
-            else []
-        )
-    found = list(resolver.arguments(s, n))
-    return found or [a for a, _ in bearers(s, resolver, n, depth + 1)]
-
-
-def _of_as(s: Sentence, resolver: Resolver, prep: int, depth: int) -> list[tuple[Argument, int]]:
-    """ "serves as chairman", "appointed X as chairman", "X as chairman"."""
-    above = s.nodes[prep].head
-    if above < 0:
-        return []
-    if grammar.is_verb(s, above):
-        lemma = s.nodes[above].lemma
-        passive_or_transitive = lemma in role_words("appoint") | {
-            "replace",
-            "know",
-            "work",
-            "hire",
-            "bring",
-            "use",
-        } or grammar.passive(s, above)
-        nodes = (
-            s.kids(above, "dobj")
-            if passive_or_transitive and s.kids(above, "dobj")
-            else grammar.surface_subjects(s, above)
-        )
-        if (
-            lemma in role_words("copulas") | role_words("appoint")
-            or s.kids(above, "dobj")
-            or grammar.passive(s, above)
-        ):
-            return [(a, above) for n in nodes for a in _subject_arguments(s, resolver, n, depth)]
-        return []
-    if s.nodes[above].name is not None:
-        return [(a, prep) for a in _single(resolver, s, above)]
-    return []
-
-
-def _before_comma(s: Sentence, resolver: Resolver, i: int) -> list[tuple[Argument, int]]:
-    """ "Smith, chairman of X" where the parser saw no apposition: the name right before the comma."""
-    k = i - 1
-    while k >= 0 and (
-        s.nodes[k].dep in ("det", "amod", "compound", "poss", "case", "nmod", "advmod")
-        or s.nodes[k].name is not None
-        and s.nodes[k].head == i
-    ):
-        k -= 1
-    if k >= 1 and s.nodes[k].low == "," and s.nodes[k - 1].name is not None:
-        return [(a, i) for a in _single(resolver, s, k - 1)]
-    return []
-
-
 # ------------------------------------------------------------------------------------------------ what the role points to
 
 
@@ -400,7 +193,13 @@ def _own_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) ->
         node = s.nodes[k]
         if node.dep in ("prep",) and node.low in frame.preps:
             found = [a for o in grammar.objects_of(s, k) for a in _deep(s, resolver, o)]
-            out += [a for a in found if node.low not in ("in", "from") or a.kind in ("org", "outlet")]
+            out += [
+                a
+                for a in found
+                if node.low not in ("in", "from")
+                or frame.predicate not in ("works_for", "leads")
+                or a.kind in ("org", "outlet")
+            ]
         if out:
             return out
     own = s.nodes[i]

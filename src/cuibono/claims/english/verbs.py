@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cuibono.claims.english import grammar
+from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.kinds import fits
 from cuibono.claims.english.mentions import Argument, Resolver
-from cuibono.claims.english.roles import bearers
 from cuibono.claims.english.rules import VerbFrame, verb_frames, word_set
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import words
@@ -49,7 +49,9 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
         subjects = (*subjects, *_arguments(s, resolver, v, ("through", "via"), frame, False))
     for subject in subjects:
         for object_ in objects:
-            if _fits(s, subject, object_, frame, v):
+            if fits_frame(s, subject, object_, frame, v) and not _is_actor_itself(
+                s, resolver, v, frame, subject, object_
+            ):
                 yield Candidate(
                     frame.predicate,
                     subject,
@@ -62,6 +64,16 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
                     _nature(s, v, frame),
                     "past" in frame.flags,
                 )
+
+
+def _is_actor_itself(
+    s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, subject: Argument, object_: Argument
+) -> bool:
+    """Whether a reference was resolved to the clause's own actor, which it cannot mean: "X bought the channel from Y"."""
+    if "subj" in (frame.subject[0], frame.object[0]) or not (object_.mention.trail or subject.mention.trail):
+        return False
+    actors = {a.mention.name for n in grammar.logical_subjects(s, v) for a in resolver.arguments(s, n)}
+    return any(a.mention.trail and a.mention.name in actors for a in (subject, object_))
 
 
 def _or_owned(s: Sentence, v: int, frame: VerbFrame) -> bool:
@@ -96,7 +108,7 @@ def _nature(s: Sentence, v: int, frame: VerbFrame) -> str | None:
     return frame.nature
 
 
-def _fits(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v: int) -> bool:
+def fits_frame(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v: int) -> bool:
     if (
         subject.mention.name == object_.mention.name
         or not fits(subject.kind, frame.subject_kind, subject.mention.name)
@@ -131,6 +143,10 @@ def _fits(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v
         return subject.kind in ("person", "state") or object_.kind != "org" or True
     if "belongs_member" in frame.flags:
         return True
+    if "joins" in {f.partition("=")[0] for f in frame.flags}:
+        body = set(object_.mention.name.casefold().split()) & words("english/possessives.yml", "membership")
+        staff = "joins=works" in frame.flags
+        return staff != bool(body) if subject.kind == "person" or staff else not staff
     return True
 
 
@@ -191,9 +207,24 @@ def _at(
 ) -> tuple[Argument, ...]:
     """The actors at a slot's node; a relative clause or participle leads to what it describes."""
     n = s.nodes[node]
-    if "inner" in frame.flags and n.name is None and (inner := _inside_share(s, node)):
+    if (
+        "inner" in frame.flags
+        and n.name is None
+        and (inner := _inside_share(s, node) or _share_of_verb(s, node, v))
+    ):
         return tuple(a for i in inner for a in resolver.arguments(s, i, parts=parts))
     found = resolver.arguments(s, node, parts=parts)
+    if (
+        not found
+        and n.name is None
+        and n.low in words(_REFERENCES, "money")
+        and frame.predicate == "funds"
+        and node > v
+    ):
+        givers = [o for w in ("from", "by", "of") for o in grammar.prepositional(s, node, w)] or s.kids(
+            node, "compound", "poss", "amod", "nmod"
+        )
+        return tuple(a for g in givers if s.nodes[g].tail is None for a in resolver.arguments(s, g))
     if s.nodes[v].head == node and s.nodes[v].dep in ("acl", "relcl"):
         found = _only_described(s, found, node, v)
     if (
@@ -231,6 +262,18 @@ def _inside_share(s: Sentence, node: int) -> list[int]:
         return []
     return [
         o for k in s.kids(node, "prep") if s.nodes[k].low in ("in", "of") for o in grammar.objects_of(s, k)
+    ]
+
+
+def _share_of_verb(s: Sentence, node: int, v: int) -> list[int]:
+    """The same where the parser hung "in Y" on the verb: "sold his stake in Y to Z"."""
+    if s.nodes[node].low not in word_set("stake"):
+        return []
+    return [
+        o
+        for k in s.kids(v, "prep")
+        if s.nodes[k].low in ("in", "of") and 0 < k - node <= 2
+        for o in grammar.objects_of(s, k)
     ]
 
 
