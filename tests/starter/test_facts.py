@@ -55,7 +55,7 @@ KNOWN_NAMES = {
     "United World International", "United World International project", "Government of the United States",
     "United States", "United States government", "Legal Policy Research Centre", "Legal Policy Research Center",
     "Freedom House", "International Federation for Human Rights", "International Federation of Human Rights",
-    "Global Times", "National Public Radio", "Public Broadcasting Service",
+    "Global Times", "Regional Center of Human Rights", "National Public Radio", "Public Broadcasting Service",
 }  # fmt: skip
 
 
