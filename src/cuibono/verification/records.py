@@ -146,7 +146,9 @@ def build(
     """The view over entities and edges; ``groups`` are sets of ids that linking found to be one actor."""
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda e: e.id)}
     nodes = clusters(by_id, groups)
-    unique = sorted({edge.id + "\0" + edge.dataset: edge for edge in edges}.items())
+    known = {d.name: d for d in sorted(datasets, key=lambda d: (d.name, d.version))}
+    weak = {name for name, dataset in known.items() if dataset.weak}
+    unique = sorted({_key(edge): edge for edge in edges}.items())
     records = [r for _, edge in unique for r in _records(edge, by_id, nodes)]
     return Records(
         entities=by_id,
@@ -154,11 +156,17 @@ def build(
         nodes=nodes,
         outgoing=_index(records, lambda r: r.source),
         incoming=_index(records, lambda r: r.target),
-        renamed=_renamed([e for _, e in unique if e.schema == "Succession"], by_id, nodes),
-        datasets={d.name: d for d in sorted(datasets, key=lambda d: d.name)},
+        renamed=_renamed(
+            [e for _, e in unique if e.schema == "Succession" and e.dataset not in weak], by_id, nodes
+        ),
+        datasets=known,
         document=document,
         complete=complete,
     )
+
+
+def _key(edge: Edge) -> tuple[str, str, str, str]:
+    return edge.dataset, edge.id, edge.source or "", edge.target or ""
 
 
 def _index(
