@@ -1,1 +1,67 @@
+"""Names to records: folding, comparison with reasons, a name index, linking, screening, the card of an entity.
 
+Everything is imported when first used, so that ``import cuibono.entities`` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cuibono.entities.card import ListingLine, MoneyLine, NameLine, Source, TieLine, WhoCard, who_card
+    from cuibono.entities.compare import NameScore, compare_names, decisive
+    from cuibono.entities.folding import fold
+    from cuibono.entities.index import NameIndex
+    from cuibono.entities.linking import link_actors, link_name
+    from cuibono.entities.names import name_shape, skeleton
+    from cuibono.entities.retrieval import candidates
+    from cuibono.entities.states import read_state
+
+_HOMES = {
+    "ListingLine": "card",
+    "MoneyLine": "card",
+    "NameLine": "card",
+    "Source": "card",
+    "TieLine": "card",
+    "WhoCard": "card",
+    "who_card": "card",
+    "NameIndex": "index",
+    "NameScore": "compare",
+    "candidates": "retrieval",
+    "compare_names": "compare",
+    "decisive": "compare",
+    "fold": "folding",
+    "link_actors": "linking",
+    "link_name": "linking",
+    "name_shape": "names",
+    "read_state": "states",
+    "skeleton": "names",
+}
+
+__all__ = [
+    "ListingLine",
+    "MoneyLine",
+    "NameIndex",
+    "NameLine",
+    "NameScore",
+    "Source",
+    "TieLine",
+    "WhoCard",
+    "candidates",
+    "compare_names",
+    "decisive",
+    "fold",
+    "link_actors",
+    "link_name",
+    "name_shape",
+    "read_state",
+    "skeleton",
+    "who_card",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,149 @@
+"""Every script in plain Latin letters, and the sound key under which spellings of one name meet.
+
+Cyrillic is read as BGN/PCGN does, with Kazakh and other letters that general transliterators lose; Greek, Arabic,
+Hebrew, Georgian and Armenian by their usual romanisations (``resources/transliteration.yml``); the rest by anyascii.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from cuibono.entities.data import rules
+
+MAX_LENGTH = 400
+"""Characters of a name that are looked at; what is longer is cut (hostile input)."""
+
+_WORD = re.compile(r"[^\W_]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_IGNORED = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@cache
+def _letters() -> dict[int, str]:
+    tables = rules("transliteration")
+    merged: dict[str, str] = {}
+    for script in ("cyrillic", "greek", "arabic", "hebrew", "georgian", "armenian", "latin"):
+        merged.update({k: v for k, v in tables[script].items() if len(k) == 1})
+    return {ord(char): value for char, value in merged.items()}
+
+
+@cache
+def _digraphs() -> tuple[tuple[str, str], ...]:
+    tables = rules("transliteration")
+    return (*tables["greek_digraphs"].items(), ("ու", "u"))
+
+
+@cache
+def _by_letter() -> tuple[tuple[frozenset[str], dict[int, str]], ...]:
+    return tuple(
+        (frozenset(rule["letters"]), {ord(k): v for k, v in rule["read"].items()})
+        for rule in rules("transliteration")["cyrillic_by_letter"]
+    )
+
+
+def _strip_marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _read_cyrillic(text: str) -> str:
+    """Letters that are read by language, where the text shows which language it is."""
+    for letters, reading in _by_letter():
+        if not letters.isdisjoint(text):
+            text = text.translate(reading)
+    return text
+
+
+@cache
+def _han_terms() -> re.Pattern[str]:
+    """Known words of Chinese, Japanese and Korean names, which have no spaces between words."""
+    from cuibono.entities.lexicon import unspaced_terms
+
+    terms = sorted(unspaced_terms(), key=lambda term: (-len(term), term))
+    return re.compile("|".join(map(re.escape, terms)))
+
+
+@lru_cache(maxsize=65536)
+def latinise(text: str) -> str:
+    """``text`` in lower-case ASCII letters, digits and punctuation; accents are dropped.
+
+    ``"Қазақстан"`` -> ``"kazakstan"``, ``"Уральская неделя"`` -> ``"uralskaya nedelya"``.
+    """
+    text = text[:MAX_LENGTH]
+    if text.isascii():
+        return text.lower()
+    text = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    if _HAN.search(text):
+        text = _han_terms().sub(lambda found: f" {_syllables(found[0]).lower()} ", text)
+    text = text.lower()
+    if _CYRILLIC.search(text):
+        text = _read_cyrillic(text)
+    for pair, reading in _digraphs():
+        text = text.replace(pair, reading)
+    text = _strip_marks(unicodedata.normalize("NFC", text).translate(_letters())).translate(_letters())
+    if text.isascii():
+        return text.lower()
+    return _any_ascii(text)
+
+
+def _syllables(text: str) -> str:
+    from anyascii import anyascii
+
+    return str(anyascii(text))
+
+
+def _any_ascii(text: str) -> str:
+    def spaced(run: re.Match[str]) -> str:
+        # Syllables come with a capital each: "BeiJing".
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _syllables(run[0])).lower()
+
+    return re.sub(r"[^\x00-\x7f]+", spaced, text).lower()
+
+
+@cache
+def _press() -> dict[int, str]:
+    return {ord(k): v for k, v in rules("transliteration")["latin_press"].items()}
+
+
+def press_reading(text: str) -> str | None:
+    """How the press writes letters such as ş and č ("sh", "ch"), or None where that changes nothing."""
+    if text.isascii():
+        return None
+    lowered = unicodedata.normalize("NFC", text[:MAX_LENGTH]).lower()
+    read = lowered.translate(_press())
+    return latinise(read) if read != lowered else None
+
+
+def is_abjad(text: str) -> bool:
+    """Whether the text is in Arabic or Hebrew letters, which leave vowels out."""
+    return bool(_ABJAD.search(text))
+
+
+@cache
+def _steps() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(old), new) for old, new in rules("transliteration")["key_steps"])
+
+
+@lru_cache(maxsize=262144)
+def sound_key(word: str) -> str:
+    """The sound class of one plain Latin word: ``kh`` = ``h``, ``zh`` = ``j``, ``q`` = ``k``, doubled letters once."""
+    for pattern, new in _steps():
+        word = pattern.sub(new, word)
+    return word
+
+
+_VOWELS = re.compile("[aeiouyvwh]")
+
+
+@lru_cache(maxsize=65536)
+def consonants(key: str) -> str:
+    """What is left of a word's key in a script without vowels."""
+    return _VOWELS.sub("", key.replace("p", "b").replace("g", "j").replace("c", "s"))
+
+
+def words_of(latin: str) -> list[str]:
+    """Words of plain Latin text: runs of letters and digits."""
+    return _WORD.findall(latin)
