@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from cuibono.model import Actor, Check, Document, Evidence
+from cuibono.model import Actor, Check, Evidence
 from cuibono.reporting.objects import json_bytes
 from cuibono.reporting.plain import line, plain_number, web_address
 

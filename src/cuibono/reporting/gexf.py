@@ -24,7 +24,7 @@ def to_gexf(check: Check) -> bytes:
     from lxml import etree
 
     found = network(check)
-    root = etree.Element("gexf", nsmap={None: NAMESPACE}, version="1.3")
+    root = etree.Element("gexf", xmlns=NAMESPACE, version="1.3")
     meta = etree.SubElement(root, "meta", lastmodifieddate=_xml(check.as_of))
     etree.SubElement(meta, "creator").text = _xml(check.software or "cuibono")
     title = line(check.document.title) or line(check.document.id)

@@ -1,8 +1,9 @@
 """Where the network's actors and lines stand in the picture.
 
 A layered drawing in the manner of Sugiyama, Tagawa and Toda (1981): sources left, targets right, each part of the network
-that hangs together in a band of its own, order within a column by barycentres. Integers only, no chance: the same
-network gives the same picture. Sizes are in the user units of the SVG (1 unit = 1 CSS pixel at full size).
+that hangs together in a band of its own, long lines led round the boxes between, order within a column by barycentres.
+Integers only, no chance: the same network gives the same picture. Sizes are in the user units of the SVG (1 unit = 1 CSS
+pixel at full size).
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from cuibono.reporting.layers import Pair, columns_of, mean, ordered, parts
 from cuibono.reporting.network import Line, Network, Node
 
-BOX, GAP, MARGIN = 210, 190, 26
-LINE, PORT, PAD, SPACE, BAND = 17, 19, 8, 16, 30
-COLUMNS, WRAP, MAX_TEXT = 4, 28, 3
+BOX, GAP, MARGIN = 188, 150, 4
+TEXT, PORT, PAD, SPACE, BAND = 17, 19, 8, 16, 34
+LABEL, TIP, LOOP = 100, 7, 110
+WRAP, MAX_TEXT = 23, 3
 MAX_LINES = 90
-SWEEPS = 6
+SWEEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,207 +61,183 @@ def picture(network: Network) -> Picture:
     """Lay a network out; claims are drawn before records when there are more than ``MAX_LINES`` lines."""
     drawn = [tie for tie in network.lines if tie.source != tie.target][:MAX_LINES]
     nodes = {node.key: node for node in network.nodes}
-    boxes: dict[str, Box] = {}
+    boxes: list[Box] = []
+    curves: list[Curve] = []
     top = MARGIN
-    for part in _parts(drawn):
-        placed = _place([tie for tie in drawn if tie.source in part], nodes, top)
-        boxes.update(placed)
-        top = max(box.y + box.height for box in placed.values()) + BAND
-    curves = _curves(drawn, boxes)
-    width = max((box.x + box.width for box in boxes.values()), default=0) + MARGIN
-    return Picture(width, top, tuple(boxes.values()), curves, len(network.lines) - len(drawn))
-
-
-def _parts(lines: Sequence[Line]) -> list[set[str]]:
-    """Sets of keys that hang together, the one with most actors first."""
-    parts: list[set[str]] = []
-    for tie in lines:
-        touched = [part for part in parts if tie.source in part or tie.target in part]
-        merged = {tie.source, tie.target}.union(*touched)
-        parts = [part for part in parts if part not in touched] + [merged]
-    order = {tie.source: i for i, tie in reversed(list(enumerate(lines)))}
-    return sorted(parts, key=lambda part: (-len(part), min(order.get(key, len(lines)) for key in part)))
-
-
-def _place(lines: Sequence[Line], nodes: Mapping[str, Node], top: int) -> dict[str, Box]:
-    keys = list(dict.fromkeys(key for tie in lines for key in (tie.source, tie.target)))
-    columns = _ordered(_columns(keys, _ranks(keys, lines)), lines)
-    heights = _heights(keys, lines, nodes)
-    tops = _tops(columns, lines, heights)
-    lowest = min(tops.values())
-    return {
-        key: Box(
-            nodes[key],
-            MARGIN + _loop_room(columns, lines) + number * (BOX + GAP),
-            top + tops[key] - lowest,
-            BOX,
-            heights[key],
-            _words(nodes[key]),
-        )
-        for number, column in enumerate(columns)
-        for key in column
-    }
-
-
-def _loop_room(columns: Sequence[Sequence[str]], lines: Sequence[Line]) -> int:
-    """Room at the left for lines that turn back into the first column, label included."""
-    first = set(columns[0])
-    return GAP - 60 if any(tie.target in first for tie in lines) else 0
+    for keys in parts([(tie.source, tie.target) for tie in drawn]):
+        band = _Band([tie for tie in drawn if tie.source in keys], nodes)
+        placed = band.boxes(top)
+        boxes += placed.values()
+        curves += band.curves(placed, top)
+        top += band.height + BAND
+    width = max((box.x + box.width for box in boxes), default=0) + MARGIN
+    return Picture(
+        width, max(top - BAND, 0) + MARGIN, tuple(boxes), tuple(curves), len(network.lines) - len(drawn)
+    )
 
 
 def _words(node: Node) -> tuple[str, ...]:
-    words = textwrap.wrap(node.name, WRAP, max_lines=MAX_TEXT, placeholder="…") or [node.key[:WRAP]]
-    return tuple(words)
+    words = textwrap.wrap(node.name, WRAP, max_lines=MAX_TEXT, placeholder="…")
+    return tuple(words) or (node.key[:WRAP],)
 
 
-def _ranks(keys: Sequence[str], lines: Sequence[Line]) -> dict[str, int]:
-    """Columns by longest path from a source; lines that close a circle are left out of the count."""
-    onward = _without_circles(keys, lines)
-    ranks = dict.fromkeys(keys, 0)
-    for _ in range(COLUMNS):
-        for source, target in onward:
-            ranks[target] = min(max(ranks[target], ranks[source] + 1), COLUMNS - 1)
-    targets: dict[str, list[str]] = defaultdict(list)
-    for source, target in onward:
-        targets[source].append(target)
-    for key in keys:  # a pure source stands right before its nearest target
-        if targets[key] and not any(target == key for _, target in onward):
-            ranks[key] = max(min(ranks[t] for t in targets[key]) - 1, 0)
-    return ranks
+@dataclass(slots=True)
+class _Band:
+    """One part of the network: its columns, the stations of its long lines, and the top of everything in it."""
 
+    lines: Sequence[Line]
+    nodes: Mapping[str, Node]
+    columns: list[list[str]] = field(init=False)
+    stations: dict[int, list[str]] = field(init=False)
+    heights: dict[str, int] = field(init=False)
+    tops: dict[str, int] = field(init=False)
+    hops: list[Pair] = field(init=False)
 
-def _without_circles(keys: Sequence[str], lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """The lines as pairs, those left out that lead back to an actor on the way (depth-first, in order)."""
-    targets: dict[str, list[str]] = defaultdict(list)
-    for tie in lines:
-        targets[tie.source].append(tie.target)
-    entered = {target for tie in lines for target in (tie.target,)}
-    roots = [key for key in keys if key not in entered] + list(keys)
-    done: set[str] = set()
-    onward: list[tuple[str, str]] = []
-    for root in roots:
-        if root in done:
-            continue
-        way = {root}
-        stack = [(root, iter(dict.fromkeys(targets[root])))]
-        while stack:
-            key, rest = stack[-1]
-            target = next(rest, None)
-            if target is None:
-                done.add(key)
-                way.discard(key)
-                stack.pop()
-            elif target not in way:
-                onward.append((key, target))
-                if target not in done:
-                    way.add(target)
-                    stack.append((target, iter(dict.fromkeys(targets[target]))))
-    return onward
+    def __post_init__(self) -> None:
+        pairs = [(tie.source, tie.target) for tie in self.lines]
+        self.columns, self.stations = columns_of(pairs)
+        self.hops = [hop for i, pair in enumerate(pairs) for hop in _hops(pair, self.stations.get(i, []))]
+        self.columns = ordered(self.columns, self.hops)
+        self.heights = self._heights()
+        self.tops = self._tops()
 
+    @property
+    def height(self) -> int:
+        return max(self.tops[key] + self.heights[key] for key in self.tops)
 
-def _columns(keys: Sequence[str], ranks: Mapping[str, int]) -> list[list[str]]:
-    used = sorted(set(ranks.values()))
-    return [[key for key in keys if ranks[key] == rank] for rank in used]
+    @property
+    def _left(self) -> int:
+        """Room at the left for lines that turn back into the first column, label included."""
+        first = set(self.columns[0])
+        return MARGIN + (LOOP if any(tie.target in first for tie in self.lines) else 0)
 
+    def _heights(self) -> dict[str, int]:
+        into: dict[str, int] = defaultdict(int)
+        for tie in self.lines:
+            into[tie.target] += 1
+        heights = {
+            key: max(len(_words(node)) * TEXT + 2 * PAD, into[key] * PORT + PAD)
+            for key, node in self.nodes.items()
+        }
+        return {key: heights.get(key, PORT) for column in self.columns for key in column}
 
-def _ordered(columns: list[list[str]], lines: Sequence[Line]) -> list[list[str]]:
-    """Order each column by the mean place of its neighbours, to and fro: fewer crossings."""
-    near: dict[str, list[str]] = defaultdict(list)
-    for tie in lines:
-        near[tie.source].append(tie.target)
-        near[tie.target].append(tie.source)
-    for sweep in range(SWEEPS):
-        place = {key: i * 1000 // len(column) for column in columns for i, key in enumerate(column)}
-        turn = columns if sweep % 2 == 0 else columns[::-1]
-        for column in turn:
-            old = {key: i for i, key in enumerate(column)}
-            column.sort(key=lambda key: (_mean([place[k] for k in near[key]]), old[key]))
-            place.update({key: i * 1000 // len(column) for i, key in enumerate(column)})
-    return columns
+    def _tops(self) -> dict[str, int]:
+        """Stack the columns, then move each actor towards its neighbours as far as order and space allow."""
+        tops: dict[str, int] = {}
+        for column in self.columns:
+            at = 0
+            for key in column:
+                tops[key] = at
+                at += self.heights[key] + self._space(key)
+        near: dict[str, list[str]] = defaultdict(list)
+        for a, b in self.hops:
+            near[a].append(b)
+            near[b].append(a)
+        for sweep in range(SWEEPS):
+            for column in self.columns if sweep % 2 == 0 else self.columns[::-1]:
+                self._settle(column, near, tops)
+        lowest = min(tops.values())
+        return {key: top - lowest for key, top in tops.items()}
 
+    def _space(self, key: str) -> int:
+        return SPACE if key in self.nodes else 0
 
-def _mean(values: Sequence[int]) -> int:
-    return sum(values) // len(values) if values else 0
-
-
-def _heights(keys: Sequence[str], lines: Sequence[Line], nodes: Mapping[str, Node]) -> dict[str, int]:
-    into = {key: sum(tie.target == key for tie in lines) for key in keys}
-    return {key: max(len(_words(nodes[key])) * LINE + 2 * PAD, into[key] * PORT + PAD) for key in keys}
-
-
-def _tops(
-    columns: Sequence[Sequence[str]], lines: Sequence[Line], heights: Mapping[str, int]
-) -> dict[str, int]:
-    """Stack the columns, then move each actor towards its neighbours as far as the order and the space allow."""
-    tops: dict[str, int] = {}
-    for column in columns:
-        at = 0
+    def _settle(self, column: Sequence[str], near: Mapping[str, list[str]], tops: dict[str, int]) -> None:
+        """Between the highest and the lowest place that the wish and the neighbours in the column allow."""
+        wanted = {
+            key: mean([tops[k] + self.heights[k] // 2 for k in near[key]]) - self.heights[key] // 2
+            for key in column
+        }
+        down, up = {}, {}
+        at = -(10**9)
         for key in column:
-            tops[key] = at
-            at += heights[key] + SPACE
-    for sweep in range(SWEEPS):
-        for column in columns if sweep % 2 == 0 else columns[::-1]:
-            _settle(column, lines, heights, tops)
-    return tops
+            down[key] = at = max(wanted[key], at)
+            at += self.heights[key] + self._space(key)
+        at = 10**9
+        for key in reversed(column):
+            up[key] = at = min(wanted[key], at - self.heights[key] - self._space(key))
+        at = -(10**9)
+        for key in column:
+            tops[key] = at = max((down[key] + up[key]) // 2, at)
+            at += self.heights[key] + self._space(key)
 
+    def boxes(self, top: int) -> dict[str, Box]:
+        """The actors of this band as boxes, ``top`` units down."""
+        return {
+            key: Box(
+                self.nodes[key],
+                self._x(n),
+                top + self.tops[key],
+                BOX,
+                self.heights[key],
+                _words(self.nodes[key]),
+            )
+            for n, column in enumerate(self.columns)
+            for key in column
+            if key in self.nodes
+        }
 
-def _settle(
-    column: Sequence[str], lines: Sequence[Line], heights: Mapping[str, int], tops: dict[str, int]
-) -> None:
-    middle = {key: tops[key] + heights[key] // 2 for key in tops}
-    wanted = {}
-    for key in column:
-        near = [
-            middle[t.target if t.source == key else t.source] for t in lines if key in (t.source, t.target)
+    def _x(self, column: int) -> int:
+        return self._left + column * (BOX + GAP)
+
+    def curves(self, boxes: Mapping[str, Box], top: int) -> list[Curve]:
+        """The lines of this band, each from its own place at the source to its own place at the target."""
+        middle = {key: top + self.tops[key] + self.heights[key] // 2 for key in self.tops}
+        ways = [[tie.source, *self.stations.get(i, []), tie.target] for i, tie in enumerate(self.lines)]
+        starts = _ports([(way[0], middle[way[1]]) for way in ways], boxes)
+        ends = _ports([(way[-1], middle[way[-2]]) for way in ways], boxes)
+        column = {key: n for n, keys in enumerate(self.columns) for key in keys}
+        return [
+            _curve(
+                tie,
+                boxes[tie.source],
+                boxes[tie.target],
+                starts[i],
+                ends[i],
+                [(self._x(column[key]), middle[key]) for key in ways[i][1:-1]],
+            )
+            for i, tie in enumerate(self.lines)
         ]
-        wanted[key] = (_mean(near) if near else middle[key]) - heights[key] // 2
-    down, at = {}, -(10**9)
-    for key in column:
-        down[key] = at = max(wanted[key], at)
-        at += heights[key] + SPACE
-    up, at = {}, 10**9
-    for key in reversed(column):
-        at = min(wanted[key], at - heights[key] - SPACE)
-        up[key] = at
-    at = -(10**9)
-    for key in column:
-        tops[key] = at = max((down[key] + up[key]) // 2, at)
-        at += heights[key] + SPACE
 
 
-def _curves(lines: Sequence[Line], boxes: Mapping[str, Box]) -> tuple[Curve, ...]:
-    into: dict[str, list[int]] = defaultdict(list)
-    out: dict[str, list[int]] = defaultdict(list)
-    for i, tie in enumerate(lines):
-        into[tie.target].append(i)
-        out[tie.source].append(i)
-    ends = _ports(into, boxes, lambda i: boxes[lines[i].source].y)
-    starts = _ports(out, boxes, lambda i: boxes[lines[i].target].y)
-    return tuple(_curve(tie, boxes, starts[i], ends[i]) for i, tie in enumerate(lines))
+def _hops(pair: Pair, stations: Sequence[str]) -> list[Pair]:
+    way = [pair[0], *stations, pair[1]]
+    return [(way[i], way[i + 1]) for i in range(len(way) - 1)]
 
 
-def _ports(groups: Mapping[str, list[int]], boxes: Mapping[str, Box], place: object) -> dict[int, int]:
-    """The height at which each line meets its box: evenly apart, in the order of the other ends."""
-    ports: dict[int, int] = {}
+def _ports(ends: Sequence[tuple[str, int]], boxes: Mapping[str, Box]) -> list[int]:
+    """The height at which each line meets its box: evenly apart, in the order of where the lines come from."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, (key, _) in enumerate(ends):
+        groups[key].append(i)
+    ports = [0] * len(ends)
     for key, group in groups.items():
         box = boxes[key]
         step = min(PORT, (box.height - PAD) // len(group))
         first = box.y + box.height // 2 - step * (len(group) - 1) // 2
-        for n, i in enumerate(sorted(group, key=lambda i: (place(i), i))):  # type: ignore[operator]
+        for n, i in enumerate(sorted(group, key=lambda i: (ends[i][1], i))):
             ports[i] = first + n * step
     return ports
 
 
-def _curve(tie: Line, boxes: Mapping[str, Box], start: int, end: int) -> Curve:
+def _curve(
+    tie: Line, source: Box, target: Box, start: int, end: int, stations: Sequence[tuple[int, int]]
+) -> Curve:
     """From the source's right side to the target's left; a line that turns back leaves at the left."""
-    source, target = boxes[tie.source], boxes[tie.target]
-    tip = target.x - 7
-    run = target.x - 120
+    tip, run = target.x - TIP, target.x - LABEL
     if target.x > source.x:
-        at = source.x + source.width
-        bend = max((run - at) // 2, 24)
-        path = f"M{at} {start}C{at + bend} {start} {run - bend} {end} {run} {end}H{tip}"
+        x, y = source.x + source.width, start
+        path = f"M{x} {y}"
+        for station_x, station_y in stations:
+            path += f"{_bend(x, y, station_x, station_y)}H{station_x + BOX}"
+            x, y = station_x + BOX, station_y
+        path += f"{_bend(x, y, run, end)}H{tip}"
     else:
-        far = min(source.x, target.x) - 116
-        path = f"M{source.x} {start}H{source.x - 8}C{far} {start} {far} {end} {run} {end}H{tip}"
-    return Curve(tie, path, target.x - 12, end - 4)
+        far = min(source.x, target.x) - LOOP
+        path = f"M{source.x} {start}C{far} {start} {far} {end} {run + 40} {end}H{tip}"
+    return Curve(tie, path, target.x - TIP - 6, end - 4)
+
+
+def _bend(x: int, y: int, to_x: int, to_y: int) -> str:
+    reach = (to_x - x) // 2
+    return f"C{x + reach} {y} {to_x - reach} {to_y} {to_x} {to_y}"

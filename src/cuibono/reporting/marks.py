@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cuibono.model import BlockKind, Document, Finding, Span, Uncheckable, Verdict
 
@@ -49,6 +50,14 @@ class MarkedBlock:
     @property
     def ends(self) -> tuple[int, ...]:
         return tuple(number for piece in self.pieces for number in piece.ends)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def marked(self) -> bool:
+        return any(p.numbers or p.passages or p.ends or p.notes for p in self.pieces)
 
 
 def marked_blocks(
@@ -118,7 +127,7 @@ def _pieces(
     for span in [s for _, s, _ in over] + [s for _, s in lost]:
         cuts |= {max(span.start, block.start), min(span.end, block.end)}
     points = sorted(cuts)
-    pairs = list(zip(points, points[1:], strict=False)) or [(block.start, block.end)]
+    pairs = list(pairwise(points)) or [(block.start, block.end)]
     return tuple(
         _piece(text, start, end, over, lost, ends, note_ends, first=start == block.start)
         for start, end in pairs

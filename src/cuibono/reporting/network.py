@@ -140,11 +140,12 @@ class _Builder:
             self._add(Line(source.key, target.key, "record", label, evidence=(evidence,)))
 
     def _carried(self, source: str, target: str, evidence: Evidence) -> bool:
+        ends = {source, target}
         return any(
-            l.kind == "claim"
-            and {l.source, l.target} == {source, target}
-            and any(e.entity_id == evidence.entity_id for e in l.evidence)
-            for l in self.lines.values()
+            tie.kind == "claim"
+            and {tie.source, tie.target} == ends
+            and any(e.entity_id == evidence.entity_id for e in tie.evidence)
+            for tie in self.lines.values()
         )
 
 

@@ -18,10 +18,10 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+# Not the locale's: the same check gives the same words everywhere.
 _MONTHS = (
-    (
-        "January February March April May June July August September October November December"  # no locale: same bytes
-    ).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 

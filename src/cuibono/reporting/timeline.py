@@ -11,7 +11,7 @@ from cuibono.model import Check, Evidence, Finding, Verdict
 from cuibono.reporting.phrases import record_title, relation
 from cuibono.reporting.plain import readable_date, readable_period, short
 
-LABELS, PLOT, ROW, TOP = 330, 640, 26, 44
+LABELS, PLOT, ROW, TOP = 330, 880, 26, 44
 EDGE = 12
 MAX_ROWS = 60
 # Records of something that happened once: shown as a point, not as a stretch without end.

@@ -27,7 +27,6 @@ class Card:
     evidence: tuple[Evidence, ...]
     searched: list[tuple[str, list[Searched]]]
     ends: tuple[Actor, ...]
-    key_difference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,6 @@ def cards(check: Check) -> list[Card]:
 
 def _card(number: int, verdict: Verdict, actors: dict[str, Actor]) -> Card:
     claim = verdict.claim
-    difference = verdict.differences[0] if verdict.differences else None
     return Card(
         number,
         verdict,
@@ -80,7 +78,6 @@ def _card(number: int, verdict: Verdict, actors: dict[str, Actor]) -> Card:
         phrases.main_evidence(verdict.evidence),
         [(str(complete), lists) for complete, lists in phrases.by_completeness(verdict.searched)],
         tuple(actors[name] for name in (claim.subject.name, claim.object.name) if name in actors),
-        f"{line(difference.claimed)} — {line(difference.recorded)}" if difference else "",
     )
 
 
@@ -88,6 +85,8 @@ def article_rows(check: Check) -> list[ArticleRow]:
     """The article as rows: each block with its cards; list items and table cells that follow each other share a row."""
     rows: list[ArticleRow] = []
     for block in marked_blocks(check.document, check.verdicts, check.uncheckable):
+        if block.kind == "title" and not block.marked and line(block.text) == line(check.document.title):
+            continue  # it stands at the top of the page already
         kind = "list" if block.kind in ("item", "cell") else block.kind
         last = rows[-1] if rows else None
         if last and kind == "list" and last.kind == "list" and len(last.numbers) < 12:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cuibono.errors import ResourceError
 from cuibono.model import FINDINGS, PREDICATES, Claim, Finding, UncheckableKind
+from cuibono.reporting.plain import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,6 @@ def verb(claim: Claim) -> str:
 
 
 def word(table: str, key: str) -> str:
-    """The words for ``key`` in a table of the file (``schemas``, ``standings``, ...); the key itself when it has none."""
-    return str(_table()[table].get(key, key))
+    """The words for ``key`` in a table of the file (``schemas``, ``standings``, ...); the key itself, fit to show, when it has none."""
+    words: Mapping[str, str] = _table()[table]
+    return words[key] if key in words else line(key)
