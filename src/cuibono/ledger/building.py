@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 
 from cuibono.ledger.codec import Record, Value, statement_id
 from cuibono.ledger.records import Dataset, Edge, Entity, Statement
@@ -13,7 +12,7 @@ from cuibono.ledger.values import decimal
 
 Part = tuple[Dataset, Record]
 _PARENT_MARK = ".parent."
-_sha1 = partial(hashlib.sha1, usedforsecurity=False)
+_sha1 = hashlib.sha1
 
 
 def schema_of(record: Record) -> Schema | None:
@@ -29,24 +28,13 @@ def statements(dataset: Dataset, record: Record) -> tuple[Statement, ...]:
     if record.rich:
         return tuple(_statement(dataset, record, value, (first, last, source)) for value in record.values)
     key = f"{name}.{id_}."
-    return tuple(
-        [
-            Statement(
-                _sha1(f"{key}{p}.{v}".encode()).hexdigest(),
-                id_,
-                schema,
-                p,
-                v,
-                name,
-                None,
-                None,
-                first,
-                last,
-                source,
-            )
-            for p, v in record.pairs()
-        ]
-    )
+    prop_of, none = record.prop_of, None
+    found = []
+    for field in record.fields:
+        prop, value = prop_of[field[0]], field[1:]
+        said = _sha1(f"{key}{prop}.{value}".encode(), usedforsecurity=False).hexdigest()
+        found.append(Statement(said, id_, schema, prop, value, name, none, none, first, last, source))
+    return tuple(found)
 
 
 def _statement(
@@ -72,7 +60,12 @@ def properties(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Property -> values in order, each once."""
     found: dict[str, tuple[str, ...]] = {}
     for record in records:
-        for prop, value in record.pairs():
+        pairs = (
+            record.pairs()
+            if record.rich
+            else [(record.prop_of[field[0]], field[1:]) for field in record.fields]
+        )
+        for prop, value in pairs:
             held = found.get(prop)
             if held is None:
                 found[prop] = (value,)
@@ -167,7 +160,13 @@ def _ids(dataset: Dataset, record: Record) -> tuple[str, ...]:
     if record.rich:
         return tuple(statement_id(dataset.name, record.id, v.prop, v.value, v.lang) for v in record.values)
     key = f"{dataset.name}.{record.id}."
-    return tuple([_sha1(f"{key}{p}.{v}".encode()).hexdigest() for p, v in record.pairs()])
+    prop_of = record.prop_of
+    return tuple(
+        [
+            _sha1(f"{key}{prop_of[f[0]]}.{f[1:]}".encode(), usedforsecurity=False).hexdigest()
+            for f in record.fields
+        ]
+    )
 
 
 def _parents(dataset: Dataset, record: Record) -> list[Edge]:

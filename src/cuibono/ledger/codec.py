@@ -104,7 +104,10 @@ class Record:
         return [value for name, value in self.pairs() if name == prop]
 
     def first(self, prop: str) -> str | None:
-        return next((value for name, value in self.pairs() if name == prop), None)
+        for name, value in self.pairs():
+            if name == prop:
+                return value
+        return None
 
 
 def write_value(code: str, value: Value) -> str:

@@ -179,7 +179,8 @@ class Encoder:
     ) -> None:
         if values.__class__ is not list:
             values = list(values) if isinstance(values, (tuple, set, frozenset)) else [values]
-        code, cleaner, limit, reference = spec.code, spec.clean, spec.limit, spec.reference
+        code, cleaner, reference = spec.code, spec.clean, spec.reference
+        limit = min(spec.limit, clean.HUGE // 4)  # longer values are measured in bytes first
         start = len(fields)
         for value in values:
             if value.__class__ is str:

@@ -20,7 +20,7 @@ from cuibono.ledger.manifest import (
 )
 from cuibono.ledger.recordfile import RecordFile
 from cuibono.ledger.records import Dataset, Edge, Entity, Statement
-from cuibono.ledger.schema import NAME_KINDS, vocabulary
+from cuibono.ledger.schema import NAME_KINDS, PARENT, vocabulary
 from cuibono.ledger.values import domain
 
 _ATTEMPTS = 5
@@ -39,15 +39,27 @@ class NameRow(NamedTuple):
 class _Source:
     """One dataset version, opened."""
 
-    __slots__ = ("dataset", "file")
+    __slots__ = ("dataset", "file", "parent", "ties_itself")
 
     def __init__(self, dataset: Dataset, file: RecordFile) -> None:
         self.dataset, self.file = dataset, file
+        self.parent = US + file.codes.prop_code.get(PARENT, US)
+        schemas = vocabulary().schemas
+        self.ties_itself = frozenset(
+            code for code, name in file.codes.schema_of.items() if name in schemas and schemas[name].edge
+        )
 
     def record(self, id_: str) -> Record | None:
         """The record with its ties; one that only lists ties has an empty schema."""
         line = self.file.find(id_)
         return parse(line, self.file.codes) if line is not None else None
+
+    def ties(self, line: str) -> tuple[list[int], bool]:
+        """The numbers of the records that tie this one, and whether it makes edges itself."""
+        start = line.index(US) + 1
+        end = line.find(US, start)
+        head = line[start:] if end < 0 else line[start:end]
+        return parse_ties(head[1:]), head[0] in self.ties_itself or (end > 0 and self.parent in line)
 
     def at(self, ordinal: int) -> Record:
         return parse(self.file.at(ordinal), self.file.codes)
@@ -121,13 +133,15 @@ class Ledger:
         for source in self._sources:
             seen: set[int] = set()
             for id_ in wanted:
-                record = source.record(id_)
-                if record is None:
+                line = source.file.find(id_)
+                if line is None:
                     continue
-                ties = [ordinal for ordinal in parse_ties(record.ties) if ordinal not in seen]
+                ties, may_tie = source.ties(line)
+                own = [parse(line, source.file.codes)] if may_tie else []
+                others = [source.at(ordinal) for ordinal in ties if ordinal not in seen]
                 seen.update(ties)
-                for each in [record, *(source.at(ordinal) for ordinal in ties)]:
-                    for edge in building.edges(source.dataset, each):
+                for record in [*own, *others]:
+                    for edge in building.edges(source.dataset, record):
                         if edge.source in wanted or edge.target in wanted:
                             found[edge.id, edge.source, edge.target, edge.dataset] = edge
         return tuple(sorted(found.values(), key=building.order))

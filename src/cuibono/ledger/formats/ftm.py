@@ -27,8 +27,8 @@ def read(path: Path, context: Context) -> Iterator[Mapping[str, Any]]:
             line = line.removeprefix(_BOM)
         try:
             entity = loads(line)
-        except orjson.JSONDecodeError as error:
-            context.reject(_reason(error))
+        except orjson.JSONDecodeError:
+            context.reject(_reason(line))
             continue
         if isinstance(entity, dict):
             yield entity
@@ -36,13 +36,18 @@ def read(path: Path, context: Context) -> Iterator[Mapping[str, Any]]:
             context.reject("no JSON object")
 
 
-def _reason(error: orjson.JSONDecodeError) -> str:
-    text = str(error)
-    if "surrogate" in text or "UTF-8" in text.upper():
-        return "invalid UTF-8"
-    if "unexpected end" in text or "EOF" in text:
-        return "the line breaks off: half a JSON object"
-    return f"no JSON: {error.msg} at character {error.colno}"
+def _reason(line: bytes) -> str:
+    """Why a line is no JSON, in words."""
+    try:
+        orjson.loads(line.strip())
+    except orjson.JSONDecodeError as error:
+        text = str(error)
+        if "surrogate" in text or "UTF-8" in text.upper():
+            return "invalid UTF-8"
+        if "unexpected end" in text or "EOF" in text:
+            return "the line breaks off: half a JSON object"
+        return f"no JSON: {error.msg} at character {error.colno}"
+    return "no JSON: a control character at the end"
 
 
 FORMAT = Format("ftm", "FollowTheMoney entities (JSON lines)", sniff, read)

@@ -1,0 +1,63 @@
+"""What the ledger stores is valid FollowTheMoney by the official package (developer environments only)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cuibono.ledger import open_ledger
+from cuibono.ledger.schema import vocabulary
+from tests.ledger.support import SMALL, ledger_of, thing
+
+ftm = pytest.importorskip(
+    "followthemoney", reason="followthemoney is not installed: a check for developer environments"
+)
+
+
+def test_every_stored_entity_is_valid_there(tmp_path: Path) -> None:
+    hostile = [
+        thing(
+            "a",
+            name=["\u202eX", "Y  Z"],
+            country=["Kazakhstan", "us"],
+            website="x.example.org/a b",
+            incorporationDate="2020-1-2",
+        ),
+        thing("b", "Person", name="B", birthDate="1970-01-01", gender="F", topics=["role.pep"]),
+        thing(
+            "c", "Payment", payer="fund", beneficiary="a", amount=["1,000", 5], date="2020-01-01T00:00:00Z"
+        ),
+    ]
+    ledger, _ = ledger_of(tmp_path, [*SMALL, *hostile])
+    with open_ledger(ledger) as opened:
+        entities = [*opened.entities(opened.entity_ids()).values(), *opened.all_edges()]
+        for entity in entities:
+            props = {prop: list(values) for prop, values in entity.properties.items()}
+            proxy = ftm.model.get_proxy(
+                {"id": entity.id, "schema": entity.schema, "properties": props}, cleaned=False
+            )
+            proxy.schema.validate({"properties": props})
+            assert {p: sorted(v) for p, v in proxy.to_dict()["properties"].items()} == {
+                p: sorted(v) for p, v in props.items()
+            }
+
+
+def test_statement_ids_are_the_same_there(tmp_path: Path) -> None:
+    from followthemoney.statement import Statement
+
+    ledger, _ = ledger_of(tmp_path, SMALL)
+    with open_ledger(ledger) as opened:
+        for said in opened.statements(["fund", "grant-1"]):
+            assert said.id == Statement.make_key(
+                "payments", said.entity_id, said.prop, said.value, None, lang=said.lang
+            )
+
+
+def test_the_vocabulary_is_that_of_the_package() -> None:
+    model = ftm.model
+    for name, schema in vocabulary().schemas.items():
+        official = model.get(name)
+        assert official is not None
+        assert schema.ancestors == official.names
+        assert set(schema.properties) == {p.name for p in official.properties.values() if not p.stub}
