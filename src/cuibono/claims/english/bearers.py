@@ -45,7 +45,7 @@ def _by_place(s: Sentence, resolver: Resolver, i: int, depth: int) -> Borne:
     if node.dep == "conj":
         return bearers(s, resolver, node.head, depth + 1) if head.name is None else []
     if node.dep == "pobj":
-        return _of_preposition(s, resolver, head.i, depth)
+        return _of_preposition(s, resolver, i, head.i, depth)
     if node.dep in ("nsubj", "nsubjpass") and head.lemma in _LISTING:
         return [
             (a, head.i)
@@ -58,12 +58,21 @@ def _by_place(s: Sentence, resolver: Resolver, i: int, depth: int) -> Borne:
     return []
 
 
-def _of_preposition(s: Sentence, resolver: Resolver, prep: int, depth: int) -> Borne:
+def _of_preposition(s: Sentence, resolver: Resolver, i: int, prep: int, depth: int) -> Borne:
     word, above = s.nodes[prep].low, s.nodes[prep].head
     if above < 0:
         return []
     if word in ("of", "among") and s.nodes[above].low in _SOME:
         return bearers(s, resolver, above, depth + 1)
+    if word == "among" and s.nodes[above].lemma in ("count", "list", "name", "rank", "number"):
+        return [(a, above) for k in s.kids(above, "dobj") for a in resolver.arguments(s, k)]
+    if word == "on" and s.nodes[i].low in ("payroll", "staff", "board"):
+        verb = above if grammar.is_verb(s, above) else -1
+        return [
+            (a, above)
+            for k in (grammar.surface_subjects(s, verb) if verb >= 0 else [above])
+            for a in resolver.arguments(s, k)
+        ]
     if word == "among" and s.nodes[above].lemma == "be":
         return [(a, above) for k in s.kids(above, "nsubj", "attr") for a in resolver.arguments(s, k)]
     return _of_as(s, resolver, prep, depth + 1) if word == "as" else []

@@ -14,7 +14,7 @@ class Candidate:
     """One proposed claim: a predicate between two arguments, carried by node ``trigger`` of ``sentence``.
 
     ``source`` is the extractor: ``tree`` (dependency rules), ``pattern`` (token patterns) or ``list`` (headings).
-    ``clause`` is the verb whose negation, mood and report govern the claim.
+    ``clause`` is the verb whose negation, mood and report govern the claim; ``said_by`` a source that the frame itself names.
     """
 
     predicate: Predicate
@@ -28,4 +28,4 @@ class Candidate:
     nature: str | None = None
     past: bool = False
     denied: bool = False
-    extra: tuple[int, ...] = ()
+    said_by: str | None = None

@@ -90,6 +90,13 @@ def _cited(s: Sentence, argument: Argument) -> int | None:
         and s.kids(head.i, "ccomp", "parataxis") + ([head.i] if head.dep in ("root", "parataxis") else [])
     ):
         return head.i if _scholarly(argument.mention.name) else None
+    if (
+        node.dep == "nsubj"
+        and argument.kind in ("org", "outlet")
+        and grammar.is_verb(s, head.i)
+        and _in_document(s, argument.node)
+    ):
+        return head.i
     if node.dep == "pobj":
         return _in_phrase(s, node.head, outlet, argument)
     if (
@@ -107,6 +114,13 @@ def _cited(s: Sentence, argument: Argument) -> int | None:
     ):
         return head.head
     return None
+
+
+def _in_document(s: Sentence, i: int) -> bool:
+    """ "X in a 2019 article", "X, in its annual report,": the body speaks in a document."""
+    verb = s.nodes[i].head
+    preps = [k for n in (i, verb) for k in s.kids(n, "prep") if s.nodes[k].low == "in" and k < verb]
+    return any(s.nodes[o].lemma in words(_FILE, "documents") for k in preps for o in s.kids(k, "pobj"))
 
 
 def _scholarly(name: str) -> bool:
@@ -200,7 +214,9 @@ def _document(s: Sentence, noun: int, outlet: bool, argument: Argument) -> int |
     head = s.nodes[node.head]
     if node.dep == "pobj" and head.low == "to" and head.head >= 0 and s.nodes[head.head].low == "according":
         return head.head
-    if node.dep in ("nsubj", "nsubjpass") and head.lemma in words(_FILE, "outlet_verbs"):
+    if node.dep in ("nsubj", "nsubjpass") and head.lemma in words(_FILE, "outlet_verbs") | words(
+        _FILE, "document_verbs"
+    ):
         return head.i
     if (
         node.dep == "pobj"

@@ -12,8 +12,10 @@ from cuibono.claims.english.actors import Actors
 from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.citations import citation_candidates
 from cuibono.claims.english.compounds import compound_candidates
+from cuibono.claims.english.continued import continued_candidates
 from cuibono.claims.english.coref import References
 from cuibono.claims.english.fields import Margins, amount_of, instrument_of, margins, period_of, quantifier_of
+from cuibono.claims.english.genre import genre_of
 from cuibono.claims.english.judge import accepted
 from cuibono.claims.english.lists import list_candidates
 from cuibono.claims.english.mentions import Resolver
@@ -57,6 +59,8 @@ def read(document: Document, known_names: Sequence[str] = ()) -> Reading:
         for i, (span, tokens) in enumerate(prepared)
     ]
     references = References(Actors(name for s in found for name in s.names), found)
+    if genre_of(t.text for _, tokens in prepared for t in tokens):
+        return Reading(document, found, Resolver(text, references), [])
     return Reading(document, found, Resolver(text, references), [s for s in found if worth_parsing(s)])
 
 
@@ -85,11 +89,12 @@ def claims_of(reading: Reading) -> tuple[Claim, ...]:
     """The claims of a reading whose chosen sentences are parsed."""
     margin = margins(reading.document)
     found: list[tuple[Candidate, Stance]] = []
-    for sentence in reading.chosen:
-        for candidate in _candidates(sentence, reading.resolver):
-            view = stance(sentence, reading.resolver, candidate.clause)
-            if accepted(candidate, view):
-                found.append((candidate, view))
+    proposed = [c for s in reading.chosen for c in _candidates(s, reading.resolver)]
+    proposed += continued_candidates(reading.chosen, reading.resolver)
+    for candidate in proposed:
+        view = stance(candidate.sentence, reading.resolver, candidate.clause)
+        if accepted(candidate, view):
+            found.append((candidate, view))
     claims = [_claim(reading.document, margin, c, v) for c, v in found]
     claims += list_candidates(reading.document, reading.sentences, reading.resolver, margin)
     return _merged(claims)
@@ -134,7 +139,7 @@ def _claim(document: Document, margin: Margins, c: Candidate, view: Stance) -> C
         c.predicate,
         c.object.mention,
         "denied" if view.denied != c.denied else "affirmed",
-        view.source,
+        view.source or c.said_by,
         view.hedge is not None,
         view.hedge,
         period_of(margin, s, c.trigger, c.clause, c.predicate),

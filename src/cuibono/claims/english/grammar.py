@@ -90,7 +90,8 @@ def agents(s: Sentence, v: int) -> list[int]:
     found = [o for k in s.kids(v, "agent") for o in objects_of(s, k)]
     found = found or [o for k in s.kids(v, "prep") if s.nodes[k].low == "by" for o in objects_of(s, k)]
     if found:
-        return found
+        more = [k for k in s.kids(v, "conj") if s.nodes[k].pos in ("NOUN", "PROPN") and not is_verb(s, k)]
+        return found + more  # "by A as well as B" may hang B on the verb
     for k in s.kids(v, "conj"):
         if is_verb(s, k) and passive(s, k) and (shared := agents(s, k)):
             return shared

@@ -264,7 +264,7 @@ def _names_in_run(
 ) -> list[Name]:
     """The names that a capitalised run holds: offices before persons split it, leading small words are dropped."""
     t = tables()
-    while i < j and _droppable(tokens, i, j, seen):
+    while i < j and (_droppable(tokens, i, j, seen) or tokens[i].text[0].isdigit()):
         i += 1
     while j > i and (
         tokens[j - 1].text.casefold() in t.weekdays

@@ -26,6 +26,10 @@ def nominal_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
     for node in s.nodes:
         if node.name is not None or node.pos not in ("NOUN", "PROPN", "NUM", "VERB", "SYM"):
             continue
+        if node.pos == "VERB" and (
+            node.tag != "VBG" or node.dep not in ("nsubj", "dobj", "pobj", "nsubjpass")
+        ):
+            continue
         head = (
             node.lemma
             if node.lemma in frames
@@ -142,6 +146,23 @@ def _borne(s: Sentence, resolver: Resolver, i: int) -> tuple[Argument, ...]:
     node = s.nodes[above]
     if s.nodes[prep].low == "to" and node.low not in ("subject", "subjected"):
         return ()
+    if s.nodes[prep].low == "with" and s.nodes[i].low in (
+        "funding",
+        "money",
+        "financing",
+        "grants",
+        "backing",
+        "funds",
+        "donations",
+        "loans",
+        "grant",
+        "support",
+    ):
+        return (
+            tuple(a for n in grammar.surface_subjects(s, above) for a in resolver.arguments(s, n))
+            if grammar.is_verb(s, above)
+            else ()
+        )
     if s.nodes[prep].low == "with" and node.lemma not in ("hit", "slap", "target", "punish", "strike"):
         return ()
     if s.nodes[prep].low == "in" and s.nodes[i].lemma not in (

@@ -42,7 +42,7 @@ def _role_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<before>{_NAME}) (?:'s |’s )?{pair} (?:, )?(?P<named>{_NAME})"
-        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?:of|at|for|with) (?:the )?(?P<body>{_NAME})"
+        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?:of|at|for|with|,) (?:the )?(?P<body>{_NAME})(?! ,? (?:said|told|and))"
     )
 
 

@@ -27,17 +27,50 @@ class Stance:
 
 def stance(s: Sentence, resolver: Resolver, clause: int) -> Stance:
     """The stance towards the claim carried by node ``clause``: a verb, or a noun in apposition."""
-    if not grammar.is_verb(s, clause) and s.nodes[clause].tag not in ("VBN", "VBD", "VBG"):
+    if (
+        not grammar.is_verb(s, clause)
+        and s.nodes[clause].tag not in ("VBN", "VBD", "VBG")
+        and s.nodes[clause].dep not in ("ccomp", "root")
+    ):
         return Stance(hedge=_noun_hedge(s, clause), real=not _asked(s) or s.nodes[clause].dep == "appos")
     chain = _chain(s, clause)
     denied = grammar.negated(s, clause)
+    if (doubt := _doubted(s, chain)) == "unreal":
+        return Stance(real=False)
+    denied = denied != (doubt == "denied")
     real = not _asked(s) and all(_real(s, v, clause) for v in chain) and not _governed_unreal(s, chain)
     source, denial, noun_hedge = _source(s, resolver, chain)
     hedge = _hedge(s, chain) or noun_hedge
-    past = any(
-        s.nodes[k].low in ("formerly", "previously", "once") for v in chain[:1] for k in s.nodes[v].kids
-    ) or any(s.nodes[v].lemma == "use" for v in chain[1:2])
+    past = (
+        any(s.nodes[v].lemma in ("stop", "cease", "quit", "halt") for v in chain[1:2])
+        or any(
+            s.nodes[k].low in ("formerly", "previously", "once") for v in chain[:1] for k in s.nodes[v].kids
+        )
+        or any(s.nodes[v].lemma == "use" for v in chain[1:2])
+    )
     return Stance(real, denied != denial, source, hedge, past)
+
+
+def _doubted(s: Sentence, chain: list[int]) -> str | None:
+    """``unreal`` under "there is no evidence that", ``denied`` under "it is false that"."""
+    for below, above in zip(chain, chain[1:], strict=False):
+        node = s.nodes[above]
+        if node.lemma in words(_FILE, "proof_nouns") and any(
+            s.nodes[k].low in ("no", "any", "little") for k in node.kids
+        ):
+            return "unreal"
+        if (
+            node.lemma == "be"
+            and s.nodes[below].dep in ("ccomp", "csubj")
+            and any(s.nodes[k].low in words(_FILE, "false") for k in s.kids(above, "acomp", "attr"))
+        ):
+            return "denied"
+        if node.lemma in ("doubt", "question", "wonder", "ask", "disprove") and s.nodes[below].dep in (
+            "ccomp",
+            "xcomp",
+        ):
+            return "unreal"
+    return None
 
 
 def _asked(s: Sentence) -> bool:
@@ -52,9 +85,13 @@ def _chain(s: Sentence, clause: int) -> list[int]:
         if node.head < 0:
             break
         head = s.nodes[node.head]
-        if node.dep in ("relcl", "acl") and head.pos in ("NOUN", "PROPN", "PRON"):
+        if node.dep in ("relcl", "acl") and (
+            head.pos in ("NOUN", "PROPN", "PRON")
+            or head.low in words(_FILE, "claim_nouns")
+            or head.lemma in words(_FILE, "claim_nouns")
+        ):
             if (
-                node.dep == "acl"
+                node.dep in ("acl", "relcl")
                 and head.lemma in words(_FILE, "claim_nouns")
                 and s.kid(here, "mark") is not None
             ):
@@ -151,7 +188,6 @@ def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
                 "ban",
                 "prohibit",
                 "avoid",
-                "stop",
                 "refuse",
                 "decline",
             )
@@ -229,7 +265,11 @@ def _source_name(s: Sentence, resolver: Resolver, n: int) -> str | None:
     found = resolver.arguments(s, n)
     if found:
         return found[0].mention.name
-    if s.nodes[n].pos == "PRON" or s.nodes[n].low in ("it", "who", "that", "which", "i", "we", "you"):
+    if (
+        s.nodes[n].low in ("it", "this")
+        or s.nodes[n].pos == "PRON"
+        or s.nodes[n].low in ("it", "who", "that", "which", "i", "we", "you")
+    ):
         return None
     keep = [
         k
@@ -239,7 +279,22 @@ def _source_name(s: Sentence, resolver: Resolver, n: int) -> str | None:
     if not keep:
         return None
     words_here = resolver.text[s.nodes[keep[0]].start : s.nodes[keep[-1]].end]
-    for article in ("The ", "the ", "A ", "a ", "An ", "an "):
+    for article in (
+        "The ",
+        "the ",
+        "A ",
+        "a ",
+        "An ",
+        "an ",
+        "his ",
+        "her ",
+        "their ",
+        "its ",
+        "His ",
+        "Her ",
+        "Their ",
+        "Its ",
+    ):
         words_here = words_here.removeprefix(article)
     return words_here.strip(' ,;“”"') or None
 

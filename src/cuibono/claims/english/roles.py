@@ -87,6 +87,8 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
         or modifiers & (frame.without | role_words("not_yet"))
     ):
         return
+    if frame.predicate == "partners_with" and s.nodes[i].tag == "NNS":
+        yield from _mutual(s, resolver, i, frame)
     arguments = role_arguments(s, resolver, i, frame) or _implied(s, resolver, i, frame, head, modifiers)
     if not arguments:
         return
@@ -111,7 +113,29 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
                 "tree",
                 frame.nature,
                 bool(modifiers & role_words("past")),
+                _said_no(s, i),
             )
+
+
+def _mutual(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) -> Iterator[Candidate]:
+    """ "X and Y are partners"."""
+    found = (
+        bearers(s, resolver, i)
+        if s.nodes[i].dep == "attr" and not s.kids(i, "prep", "poss", "compound")
+        else []
+    )
+    for (first, clause), (second, _) in zip(found, found[1:], strict=False):
+        if first.mention.name != second.mention.name and not first.mention.trail:
+            yield Candidate(
+                frame.predicate, first, second, s, i, clause, s.nodes[i].text, "tree", frame.nature
+            )
+
+
+def _said_no(s: Sentence, i: int) -> bool:
+    """ "neither owner nor director", "no member of"."""
+    return any(s.nodes[k].low in ("no", "neither", "never") for k in s.nodes[i].kids) or (
+        i > 0 and s.nodes[i - 1].low in ("nor", "neither")
+    )
 
 
 def _implied(

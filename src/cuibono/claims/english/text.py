@@ -41,6 +41,7 @@ _PARTICIPLES = (
 )
 _COMPOUND = re.compile(rf"(?<=[\w.])[-‐–](?:{_PARTICIPLES.replace(' ', '|')})$")
 _NO_NAMES = frozenset(("co", "state", "well", "self", "foreign", "government", "privately"))
+_PREFIX = re.compile(r"[Ee]x-(?=[A-Z])")
 _COMPOUND_TAILS = frozenset(_PARTICIPLES.split())
 
 
@@ -55,7 +56,13 @@ def _split_compounds(tokens: list[Token]) -> list[Token]:
             and token.text.startswith(("government-", "embassy-", "state-"))
         )
         tail = _COMPOUND.search(token.text) if token.text[0].isupper() or body else None
-        if tail and (body or token.text[: tail.start()].casefold() not in _NO_NAMES):
+        prefix = _PREFIX.match(token.text)
+        if prefix:
+            out += [
+                Token(token.start, token.start + prefix.end(), token.text[: prefix.end()]),
+                Token(token.start + prefix.end(), token.end, token.text[prefix.end() :]),
+            ]
+        elif tail and (body or token.text[: tail.start()].casefold() not in _NO_NAMES):
             at = token.start + tail.start()
             out += [
                 Token(token.start, at, token.text[: tail.start()]),

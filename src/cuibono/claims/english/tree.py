@@ -136,10 +136,46 @@ def _after_label(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
+_FILLERS = tuple(
+    tuple(p.split())
+    for p in (
+        "in part",
+        "in large part",
+        "at least in part",
+        "in turn",
+        "in fact",
+        "for example",
+        "for instance",
+        "in essence",
+        "in effect",
+        "at the time",
+        "so to speak",
+        "in practice",
+        "to this day",
+    )
+)
+
+
+def _filler(nodes: Sequence[Node], k: int) -> int:
+    """The length of the adverbial phrase at ``k`` that the parser stumbles over; 0 for none."""
+    for phrase in _FILLERS:
+        if (
+            tuple(n.low for n in nodes[k : k + len(phrase)]) == phrase
+            and k + len(phrase) < len(nodes)
+            and nodes[k + len(phrase)].low not in ("of", "to", "because", "by-")
+        ):
+            return len(phrase)
+    return 0
+
+
 def _tidied(nodes: list[Node]) -> list[Node]:
     """Without what the parser stumbles over: letters of a currency before "$" or a number, "them" after "among"."""
     out: list[Node] = []
+    skip = 0
     for k, node in enumerate(nodes):
+        skip = skip - 1 if skip else _filler(nodes, k)
+        if skip:
+            continue
         after = nodes[k + 1] if k + 1 < len(nodes) else None
         if (
             after is not None

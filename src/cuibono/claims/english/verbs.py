@@ -40,6 +40,8 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
         return
     if "passive_only" in frame.flags and not grammar.passive(s, v):
         return
+    if "no_object" in frame.flags and s.kids(v, "dobj", "ccomp"):
+        return
     if not _met(s, v, frame) or _or_owned(s, v, frame):
         return
     parts = "object_parts" in frame.flags
@@ -63,7 +65,13 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
                     "tree",
                     _nature(s, v, frame),
                     "past" in frame.flags,
+                    said_by=_lister(s, resolver, v, frame),
                 )
+
+
+def _is_membership(body: Argument) -> bool:
+    """Whether one belongs to such a body as a member, not as property."""
+    return bool(set(body.mention.name.casefold().split()) & words("english/possessives.yml", "membership"))
 
 
 def _is_actor_itself(
@@ -140,9 +148,11 @@ def fits_frame(s: Sentence, subject: Argument, object_: Argument, frame: VerbFra
     ):
         return object_.kind != "unknown" or subject.kind in ("person", "org", "state", "outlet")
     if "belongs" in frame.flags:
-        return subject.kind in ("person", "state") or object_.kind != "org" or True
+        return not _is_membership(subject)
     if "belongs_member" in frame.flags:
-        return True
+        return _is_membership(object_)
+    if "giver_name" in frame.flags:
+        return bool(set(subject.mention.name.casefold().split()) & words("english/possessives.yml", "givers"))
     if "joins" in {f.partition("=")[0] for f in frame.flags}:
         body = set(object_.mention.name.casefold().split()) & words("english/possessives.yml", "membership")
         staff = "joins=works" in frame.flags
@@ -212,7 +222,7 @@ def _at(
         and n.name is None
         and (inner := _inside_share(s, node) or _share_of_verb(s, node, v))
     ):
-        return tuple(a for i in inner for a in resolver.arguments(s, i, parts=parts))
+        return tuple(a for i in inner for a in resolver.arguments(s, i, parts=True))
     found = resolver.arguments(s, node, parts=parts)
     if (
         not found
@@ -317,6 +327,46 @@ def _of_board(s: Sentence, seats: list[int]) -> list[int]:
     return out
 
 
+def _money_of(s: Sentence, v: int) -> list[int]:
+    """ "provides 90 percent of X's budget": X."""
+    totals = {
+        "budget",
+        "funding",
+        "income",
+        "revenue",
+        "revenues",
+        "money",
+        "costs",
+        "funds",
+        "financing",
+        "expenses",
+    }
+    out: list[int] = []
+    for d in s.kids(v, "dobj") + [
+        o for k in s.kids(v, "prep") if s.nodes[k].low == "for" for o in s.kids(k, "pobj")
+    ]:
+        for n in (d, *grammar.prepositional(s, d, "of")):
+            if s.nodes[n].low in totals:
+                out += (
+                    s.kids(n, "poss")
+                    + grammar.prepositional(s, n, "of")
+                    + [k for k in s.kids(n, "compound") if s.nodes[k].name is not None]
+                )
+    return out
+
+
+def _round_of(s: Sentence, v: int) -> list[int]:
+    """ "led a $20 million round in X", "X's Series A round was led by Y"."""
+    rounds = [d for d in s.kids(v, "dobj", "nsubjpass") if s.nodes[d].low in word_set("round")]
+    if s.nodes[v].dep in ("acl", "relcl") and s.nodes[s.nodes[v].head].low in word_set("round"):
+        rounds.append(s.nodes[v].head)
+    return (
+        [o for d in rounds for w in ("in", "for", "of") for o in grammar.prepositional(s, d, w)]
+        + [k for d in rounds for k in s.kids(d, "poss")]
+        + [o for w in ("in", "for") if rounds for o in grammar.prepositional(s, v, w)]
+    )
+
+
 def _unit_of(s: Sentence, v: int) -> list[int]:
     """ "heads the policy office at X", "runs X's research department"."""
     units = [d for d in s.kids(v, "dobj") if s.nodes[d].name is None and s.nodes[d].low in word_set("units")]
@@ -417,7 +467,7 @@ def _direction(s: Sentence, v: int) -> list[int]:
         if s.nodes[o].low in heads
     ]
     return (
-        [o for n in nouns for o in grammar.prepositional(s, n, "of")]
+        [o for n in nouns for w in ("of", "from", "by") for o in grammar.prepositional(s, n, w)]
         + [k for n in nouns for k in s.kids(n, "poss")]
         + [o for n in nouns for c in s.kids(n, "conj") for o in grammar.prepositional(s, c, "of")]
     )
@@ -427,6 +477,21 @@ def _partnership_with(s: Sentence, v: int) -> list[int]:
     ties = [d for d in s.kids(v, "dobj", "nsubjpass") if s.nodes[d].low in word_set("partnership")]
     return [o for d in ties for o in grammar.prepositional(s, d, "with")] + (
         grammar.prepositional(s, v, "with") if ties else []
+    )
+
+
+def _lister(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame) -> str | None:
+    """Where a list stands is who says so: "X's website lists Y as a partner"."""
+    if "website_owner" not in frame.subject:
+        return None
+    nodes = grammar.logical_subjects(s, v)
+    if not nodes:
+        return None
+    below = sorted(k for k in s.subtree(nodes[0]) if k <= nodes[0])
+    return (
+        resolver.text[s.nodes[below[0]].start : s.nodes[below[-1]].end]
+        .removeprefix("The ")
+        .removeprefix("the ")
     )
 
 
@@ -447,6 +512,9 @@ _SPECIAL = {
     "sale_of": lambda s, v: _deal_of(s, v, ("sale",)),
     "purchase_of": lambda s, v: _deal_of(s, v, ("purchase", "acquisition", "takeover", "buyout")),
     "unit_of": _unit_of,
+    "money_of": _money_of,
+    "round_of": _round_of,
+    "control_of": lambda s, v: _deal_of(s, v, ("control", "ownership", "command")),
     "stake": _stake,
     "board": _board,
     "board_obj": _board_object,
@@ -514,7 +582,7 @@ def _needs_money(s: Sentence, v: int) -> bool:
     targets = s.kids(v, "dobj", "dative", "npadvmod", "oprd", "nsubjpass", "attr") + [
         o
         for k in s.kids(v, "prep")
-        if s.nodes[k].low in ("in", "of", "on", "off", "with")
+        if s.nodes[k].low in ("in", "of", "on", "off", "with", "for")
         for o in s.kids(k, "pobj")
     ]
     if not s.kids(v, "dobj") and s.nodes[v].dep in ("relcl", "acl"):
