@@ -94,9 +94,13 @@ def _between(case: Case, node: str, payments: Sequence[Tie]) -> GoBetween | None
     ties = (*loose, *held_by(case, node))
     if not ties:
         return None
-    return GoBetween(
-        node, tuple(payments), tuple({tie.key: tie for tie in ties}.values()), *_incomes(from_payer, income)
-    )
+    return GoBetween(node, tuple(payments), _in_order(ties), *_incomes(from_payer, income))
+
+
+def _in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Each record once, the oldest first."""
+    unique = {record.key: record for record in records}
+    return tuple(sorted(unique.values(), key=lambda r: (r.start or "", r.key)))
 
 
 def _incomes(

@@ -44,7 +44,7 @@ def title(record: Record, records: Records) -> str:
     """The title of the list that a record is in, and whose word it is."""
     dataset = records.dataset(record.edge)
     name = dataset.title if dataset is not None else record.edge.dataset
-    return f"{clean(name, 80)}, {say('words.standing', standing_of(record, records))}"
+    return f"{clean(name, 100)}, {say('words.standing', standing_of(record, records))}"
 
 
 def _gap_sentences(judgement: Judgement) -> list[str]:
@@ -61,9 +61,9 @@ def _note(note: Note) -> str:
 
 
 def _standing(judgement: Judgement, records: Records) -> list[str]:
-    """A statement by one state about another's outlet is told as that."""
+    """A statement by one state about another's outlet is told as that; a listing is told with its authority anyway."""
     for tie in judgement.decides:
-        if tie.record.schema in ("Sanction", "Control") and standing_of(tie.record, records) == "other_state":
+        if tie.record.schema != "Sanction" and standing_of(tie.record, records) == "other_state":
             dataset = records.dataset(tie.record.edge)
             return [say("note", "other_state", publisher=dataset.publisher if dataset else "")]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from cuibono.verification.government import Side, Standin
 from cuibono.verification.ladder import FIRM
 from cuibono.verification.money import format_share, format_sum, largest_single_source, share_of, totals
 from cuibono.verification.records import Record
+from cuibono.verification.resources import load
 from cuibono.verification.settings import CONDUIT_SHARE
 from cuibono.verification.ties import Case, Tie, days_of, place, shown_first
 
@@ -30,17 +32,33 @@ class Quantity:
 
 
 def asks_for(claim: Claim) -> Exclusive | None:
-    """The comparison with others that the claim calls for. "All its money comes from X" is a claim of being the only one."""
-    if claim.quantifier == "all" and claim.group is None and claim.quantified is not None:
-        return "only"
+    """The comparison with others that the claim calls for.
+
+    "All its money comes from X" claims that X is the only payer; "they are all funded by X" does not.
+    """
+    if claim.quantifier == "all":
+        return "only" if claim.predicate == "funds" and _matches("money", claim.quote) else None
     return claim.quantifier if claim.quantifier in ("only", "largest", "most") else None
 
 
 def side_of(claim: Claim) -> Side | None:
     """The side the quantifier stands beside; "largest" and "most" speak of the subject unless the text says else."""
+    if claim.quantifier == "all":
+        return _side_of_money(claim.quote)
     if claim.quantified is not None:
         return claim.quantified
     return None if asks_for(claim) == "only" else "subject"
+
+
+def _side_of_money(quote: str) -> Side | None:
+    payer, payee = _matches("payer", quote), _matches("payee", quote)
+    if payer == payee:
+        return None
+    return "subject" if payer else "object"
+
+
+def _matches(name: str, quote: str) -> bool:
+    return any(re.search(pattern, quote, re.IGNORECASE) for pattern in load("quantifiers")[name])
 
 
 def compare(case: Case, own: Sequence[Tie]) -> Quantity:

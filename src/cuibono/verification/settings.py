@@ -37,3 +37,6 @@ QUOTATION_REACH: Final = 400
 
 PURPOSE_LENGTH: Final = 120
 """Characters of a record's purpose that a summary shows."""
+
+MAX_TOLD: Final = 3
+"""Clauses of the first sentence of an explanation; the rest is counted."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cuibono.model import DECISIVE, Actor, Answer, Claim, Difference, Document, Evidence, Searched, Verdict
-from cuibono.verification import explain, ladder, search
+from cuibono.verification import explain, ladder, quantifier, search
+from cuibono.verification.catalogue import say
 from cuibono.verification.evidence import document_evidence, evidence_of
 from cuibono.verification.gap import Gap
 from cuibono.verification.gather import LedgerView, datasets_of, gather
@@ -68,27 +69,28 @@ def _judge(docket: _Docket, claim: Claim, when: str) -> Judgement:
 
 
 def _counted(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> list[tuple[Gap, ...]]:
-    """For claims of "all": how many of the group the records bear out."""
-    groups: dict[tuple[str, str, str], list[Judgement]] = {}
+    """For claims of "all": how many of those that the text names together the records bear out."""
+    groups: dict[tuple[str, ...], list[Judgement]] = {}
     for claim, judgement in zip(claims, judgements, strict=True):
         if (key := _group(claim)) is not None:
             groups.setdefault(key, []).append(judgement)
     return [_share(groups.get(key, [])) if (key := _group(claim)) else () for claim in claims]
 
 
-def _group(claim: Claim) -> tuple[str, str, str] | None:
-    if claim.quantifier != "all" or claim.group is None:
+def _group(claim: Claim) -> tuple[str, ...] | None:
+    """What the members of one "all" have in common: their group, or the passage that they stand in."""
+    if claim.quantifier != "all" or quantifier.asks_for(claim) is not None:
         return None
-    return claim.group, claim.predicate, claim.polarity
+    together = claim.group or f"{claim.span.start}-{claim.span.end} {claim.quote}"
+    return together, claim.predicate, claim.polarity
 
 
 def _share(members: Sequence[Judgement]) -> tuple[Gap, ...]:
-    from cuibono.verification.catalogue import say
-
+    if len(members) < 2:
+        return ()
     borne_out = sum(j.finding == "supported" for j in members)
-    return (
-        Gap("quantifier", "k_of_n", "all", say("words", "k_of_n", k=str(borne_out), n=str(len(members)))),
-    )
+    recorded = say("words", "k_of_n", k=str(borne_out), n=str(len(members)))
+    return (Gap("quantifier", "k_of_n", "all", recorded),)
 
 
 def _add(judgement: Judgement, gaps: tuple[Gap, ...]) -> Judgement:

@@ -15,7 +15,7 @@ from cuibono.verification.money import (
     totals,
 )
 from cuibono.verification.records import Record, Records
-from cuibono.verification.settings import PURPOSE_LENGTH
+from cuibono.verification.settings import MAX_TOLD, PURPOSE_LENGTH
 from cuibono.verification.text import clean, fold
 from cuibono.verification.ties import Tie
 
@@ -83,8 +83,10 @@ def _purpose(record: Record) -> str:
         return ""
     kinds = "/".join(sorted(instruments_of(record.edge)))
     texts = [clean(t, PURPOSE_LENGTH) for p in ("purpose", "programme") for t in record.edge.get(p)]
-    plain = [t for t in dict.fromkeys(texts) if fold(t) != kinds]
-    return ": ".join(part for part in (kinds, plain[0] if plain else "") if part)
+    purpose = next((t for t in texts if fold(t) != kinds), "")
+    if not kinds or any(word in fold(purpose).split() for word in kinds.split("/")):
+        return purpose or kinds
+    return f"{kinds}: {purpose}" if purpose else kinds
 
 
 def fact(record: Record, records: Records) -> str:
@@ -106,23 +108,37 @@ def fact(record: Record, records: Records) -> str:
 
 
 def facts(ties: Sequence[Tie], records: Records) -> str:
-    """What the deciding records say, in one clause: several payments between the same two are summed."""
-    first = ties[0].record
-    chain = list(ties[0].above)
-    alike = [t.record for t in ties if (t.record.source, t.record.target) == (first.source, first.target)]
-    if first.schema == "Payment" and len(alike) > 1 and (sums := totals(alike)):
-        return say(
-            "fact",
-            "several_payments",
-            source=name_of(first.source, records),
-            target=name_of(first.target, records),
-            count=str(len(alike)),
-            money=sums_words(sums),
-            time=_years(alike),
-        )
-    said = "; ".join(dict.fromkeys(fact(r, records) for r in (*chain, first)))
-    others = len(ties) - 1
-    return say("fact", "more", fact=said, count=str(others)) if others else said
+    """What the deciding records say, in one clause: records of one kind between the same two are told together."""
+    chain = {record.key: record for tie in ties[:1] for record in tie.above}
+    own = [tie.record for tie in ties]
+    said = [*_told(list(chain.values()), records), *_told(own, records)]
+    if len(said) > MAX_TOLD:
+        return say("fact", "more", fact="; ".join(said[:MAX_TOLD]), count=str(len(said) - MAX_TOLD))
+    return "; ".join(said)
+
+
+def _told(held: Sequence[Record], records: Records) -> list[str]:
+    """A clause for each pair and kind: alone its fact, several payments their sum, several others the first."""
+    groups: dict[tuple[str | None, str | None, str], list[Record]] = {}
+    for record in held:
+        groups.setdefault((record.source, record.target, record.schema), []).append(record)
+    return list(dict.fromkeys(_told_together(group, records) for group in groups.values()))
+
+
+def _told_together(group: Sequence[Record], records: Records) -> str:
+    first = group[0]
+    if len(group) == 1 or first.schema != "Payment":
+        return fact(first, records)
+    sums = totals(group)
+    return say(
+        "fact",
+        "several_payments",
+        source=name_of(first.source, records),
+        target=name_of(first.target, records),
+        count=str(len(group)),
+        money=say("fact", "together", money=sums_words(sums)) if sums else "",
+        time=_years(group),
+    )
 
 
 def sums_words(sums: Mapping[str, Decimal]) -> str:
