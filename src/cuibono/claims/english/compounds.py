@@ -7,6 +7,7 @@ from typing import cast
 
 from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.kinds import nationality
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import load, words
@@ -56,6 +57,8 @@ def _is_body(s: Sentence, i: int) -> bool:
 def _fits(predicate: str, tail: str, owner: Argument, other: Argument) -> bool:
     if other.kind in ("person", "place", "state") and predicate != "sanctioned":
         return False
+    if predicate == "owns" and nationality(owner.mention.text):
+        return False  # "Chinese-owned": by somebody from there, not by the state
     if predicate == "leads":
         return owner.kind == "person"
     if tail in ("backed", "supported"):

@@ -107,8 +107,6 @@ def _antecedent(s: Sentence, pronoun: int, head: int) -> int:
         and s.nodes[pronoun - 2].tail is None
     ):
         return pronoun - 2
-    if pronoun > 0 and s.nodes[pronoun - 1].name is not None and s.nodes[pronoun].low == "who":
-        return pronoun - 1
     return head
 
 

@@ -228,7 +228,7 @@ def kind_of(name: str, quoted: bool = False) -> Kind:
         return "person" if len(parts) > 3 and parts[0] == "lord" else "org"
     if quoted:
         return "org"
-    if len(parts) >= 2 and any(len(w) == 1 for w in parts[:-1]):
+    if len(parts) >= 2 and "-" not in name and any(len(w) == 1 for w in parts[:-1]):
         return "org" if len(parts) == 2 and parts[1] in common_words() else "person"
     if 2 <= len(parts) <= 4 and not any(c.isdigit() for c in name):
         if all(w in common_words() for w in parts):

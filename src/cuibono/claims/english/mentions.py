@@ -19,6 +19,7 @@ _EXAMPLES = frozenset(("like", "including", "as", "among"))
 _PRONOUNS = frozenset(
     "he she him his her it its they them their himself herself itself themselves who both all".split()
 )
+_NO_GENERIC = frozenset("any no the this that these those which what whose every own".split())
 _DEFINITE = frozenset("the this that these those its their his her both all".split())
 
 
@@ -62,6 +63,29 @@ class Resolver:
         actor = self.references.actors.of(node.name)
         mention = Mention(node.name.text, Span(node.name.start, node.name.end), actor.name)
         return Argument(mention, actor.kind, node.i)
+
+    def generic(self, s: Sentence, i: int) -> Argument | None:
+        """A noun phrase without a name that may still be an end of a claim: "three weeklies", "private donors"."""
+        node = s.nodes[i]
+        if (
+            node.name is not None
+            or node.low not in words(_FILE, "generic")
+            or node.pos not in ("NOUN", "PROPN")
+        ):
+            return None
+        if s.kid(i, "poss") is not None or any(s.nodes[k].low in _NO_GENERIC for k in node.kids):
+            return None
+        first = min(
+            (
+                k
+                for k in node.kids
+                if s.nodes[k].dep in ("amod", "compound", "nummod", "nmod", "quantmod", "advmod") and k < i
+            ),
+            default=i,
+        )
+        span = Span(s.nodes[first].start, node.end)
+        text = self.text[span.start : span.end]
+        return Argument(Mention(text, span, text, ("no name in the text",)), "org", i)
 
     # -------------------------------------------------------------------------------------------- one node
 
@@ -200,7 +224,7 @@ class Resolver:
                 continue
             if any(s.nodes[a].pos == "VERB" and a > i for a in _path(s, k, i)) and node.low == "like":
                 continue
-            if node.low == "among" and (k + 1 >= len(s.nodes) or s.nodes[k + 1].low != "them"):
+            if node.low == "among" and (k == 0 or s.nodes[k - 1].low != ","):
                 continue
             inside = s.kid(k, "pobj", "dobj") if node.low != "among" else _first_name_after(s, k)
             if inside is not None and (found := self.arguments(s, inside, depth=depth + 1)):

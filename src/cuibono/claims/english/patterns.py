@@ -41,7 +41,7 @@ def _role_pattern() -> re.Pattern[str]:
         rf"(?P<mods>{_MODIFIERS})(?P<role>{role})(?: (?:and|/|,) (?P<mods2>{_MODIFIERS})(?P<role2>{role}))?"
     )
     return re.compile(
-        rf"(?P<before>{_NAME}) (?:'s |’s )?{pair} (?:, )?(?P<named>{_NAME})"
+        rf"(?P<before>{_NAME}) (?:'s |’s )?{pair} (?P<named>{_NAME})"
         rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?:of|at|for|with|,) (?:the )?(?P<body>{_NAME})(?! ,? (?:said|told|and))"
     )
 

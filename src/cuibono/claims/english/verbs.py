@@ -47,6 +47,9 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
     parts = "object_parts" in frame.flags
     subjects = _arguments(s, resolver, v, frame.subject, frame, "subject_parts" in frame.flags)
     objects = _arguments(s, resolver, v, frame.object, frame, parts)
+    if bool(subjects) != bool(objects) and frame.predicate in _GENERIC and "founding" not in frame.flags:
+        subjects = subjects or _generic(s, resolver, v, frame.subject[:1], objects)
+        objects = objects or _generic(s, resolver, v, frame.object[:1], subjects)
     if "via" in frame.flags and subjects and objects:
         subjects = (*subjects, *_arguments(s, resolver, v, ("through", "via"), frame, False))
     for subject in subjects:
@@ -67,6 +70,18 @@ def _fill(s: Sentence, resolver: Resolver, v: int, frame: VerbFrame, verb: str) 
                     "past" in frame.flags,
                     said_by=_lister(s, resolver, v, frame),
                 )
+
+
+_GENERIC = frozenset(("funds", "owns", "directs"))
+
+
+def _generic(
+    s: Sentence, resolver: Resolver, v: int, slots: tuple[str, ...], others: tuple[Argument, ...]
+) -> tuple[Argument, ...]:
+    """The unnamed end of a claim whose other end stands named in the same clause."""
+    if not any(s.nodes[a.node].name is not None for a in others):
+        return ()
+    return tuple(g for slot in slots for n in _slot(s, v, slot) if (g := resolver.generic(s, n)) is not None)
 
 
 def _is_membership(body: Argument) -> bool:
