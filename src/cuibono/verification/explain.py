@@ -44,7 +44,10 @@ def title(record: Record, records: Records) -> str:
     """The title of the list that a record is in, and whose word it is."""
     dataset = records.dataset(record.edge)
     name = dataset.title if dataset is not None else record.edge.dataset
-    return f"{clean(name, 100)}, {say('words.standing', standing_of(record, records))}"
+    standing: str = standing_of(record, records)
+    if standing == "self" and record.schema not in ("Payment", "Debt"):
+        standing = "self_other"
+    return f"{clean(name, 100)}, {say('words.standing', standing)}"
 
 
 def _gap_sentences(judgement: Judgement) -> list[str]:

@@ -32,7 +32,18 @@ _INCOMING: Mapping[str, str] = {
 _OUTGOING: Mapping[str, str] = {"Representation": "represents", "Membership": "member"}
 _HEADS = frozenset({"Directorship/head", "Occupancy/head", "Directorship/founder", "Membership/founder"})
 _EVENTS = frozenset({"Payment", "Debt", "Succession"})
-_SCHEMAS = frozenset(_INCOMING)
+_RANK = (
+    "Ownership",
+    "Control",
+    "Parent",
+    "Payment",
+    "Debt",
+    "Directorship",
+    "Occupancy",
+    "Membership",
+    "Sanction",
+)
+MAX_TIES_TOLD = 5
 
 
 def profile_publisher(document: Document, ledger: Any, *, today: str) -> PublisherProfile:
@@ -140,13 +151,14 @@ def _above(records: Records, node: str) -> Iterable[tuple[Record, str]]:
 
 def _interest(records: Records, record: Record, relation: str, then: str, today: str) -> Interest:
     outgoing = relation in _OUTGOING.values()
+    path = tuple(n for n in (record.source, record.target) if n) if relation == "behind" else ()
     other = record.target if outgoing else record.source
     name = words.authority_text(record) if record.schema == "Sanction" else words.name_of(other, records)
     label = say("interest", relation, target=words.name_of(record.target, records))
     return Interest(
         relation=label,
         other=name or say("words", "not_stated"),
-        evidence=evidence(record, records, role="shows"),
+        evidence=evidence(record, records, role="shows", path=path),
         then=_in_force(record, records, then),
         now=_in_force(record, records, today),
     )
@@ -167,7 +179,9 @@ def _in_force(record: Record, records: Records, when: str) -> bool:
 
 def _order(interest: Interest) -> tuple[object, ...]:
     evidence = interest.evidence
-    return (not interest.then, not interest.now, interest.relation, evidence.start or "", evidence.entity_id)
+    rank = _RANK.index(evidence.schema) if evidence.schema in _RANK else len(_RANK)
+    behind = bool(evidence.path)
+    return (not interest.then, not interest.now, behind, rank, evidence.start or "", evidence.entity_id)
 
 
 def _unknown(document: Document, host: str, actor: Actor | None) -> str:
@@ -180,9 +194,46 @@ def _unknown(document: Document, host: str, actor: Actor | None) -> str:
 
 
 def _explained(actor: Actor, interests: tuple[Interest, ...]) -> str:
+    """Who stands behind the outlet then, what has changed since, and the listings."""
     name = actor.caption or actor.name
     if not interests:
         return say("publisher", "nothing", name=name)
-    then = sum(i.then for i in interests)
-    since = sum(i.now and not i.then for i in interests)
-    return say("publisher", "ties", name=name, then=str(then), now=str(since))
+    ties = [i for i in interests if i.evidence.schema != "Sanction"]
+    then, since = [i for i in ties if i.then], [i for i in ties if i.now and not i.then]
+    first = (
+        say("publisher", "then", name=name, ties=_spoken(then))
+        if then
+        else say("publisher", "then_none", name=name)
+    )
+    changed = say("publisher", "since", ties=_spoken(since)) if since else ""
+    return " ".join(part for part in (first, changed, *_listings(interests)) if part)
+
+
+def _spoken(interests: list[Interest]) -> str:
+    said = list(dict.fromkeys(_tie(i) for i in interests))
+    if len(said) <= MAX_TIES_TOLD:
+        return ", ".join(said)
+    rest = str(len(said) - MAX_TIES_TOLD)
+    return say("publisher", "more", ties=", ".join(said[:MAX_TIES_TOLD]), count=rest)
+
+
+def _tie(interest: Interest) -> str:
+    """The tie in words; what one state says of another's outlet is told as its word."""
+    said = f"{interest.relation} {interest.other}"
+    if interest.evidence.standing == "other_state":
+        return say("publisher", "says", tie=said, publisher=interest.evidence.publisher)
+    return say("publisher", "reported", tie=said) if interest.evidence.weak else said
+
+
+def _listings(interests: tuple[Interest, ...]) -> list[str]:
+    listed = [i for i in interests if i.evidence.schema == "Sanction"]
+    then = ", ".join(dict.fromkeys(i.other for i in listed if i.then))
+    since = ", ".join(
+        dict.fromkeys(f"{i.other} ({i.evidence.start or '?'})" for i in listed if i.now and not i.then)
+    )
+    if then:
+        more = [say("publisher", "listed_more", authorities=since)] if since else []
+        return [say("publisher", "listed_then", authorities=then), *more]
+    if since:
+        return [say("publisher", "listed_since", authorities=since)]
+    return [say("publisher", "unlisted")]

@@ -130,8 +130,8 @@ def _today(docket: _Docket, then: Judgement, now: Judgement) -> Answer | None:
 
 
 def _answer(judgement: Judgement) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What a finding says; the day that was asked about is no part of it."""
-    return judgement.finding, tuple((d.field, d.recorded) for d in judgement.differences)
+    """What a finding says in kind. A sum that has only grown since is no other answer, nor is the day that was asked about."""
+    return judgement.finding, tuple((gap.field, gap.code) for gap in judgement.gaps)
 
 
 def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Searched, ...]:
