@@ -167,3 +167,8 @@ def http_response(
 
 def gzipped_members(*records: bytes) -> bytes:
     return b"".join(gzip.compress(record, mtime=0) for record in records)
+
+
+def part(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name)

@@ -148,7 +148,13 @@ def test_a_fetched_page_becomes_a_document_with_its_address(
 ) -> None:
     head = '<link rel="canonical" href="https://other-outlet.example/story"><link rel="stylesheet" href="/x.css">'
     server.routes["/2022/01/14/story"] = says(
-        answer(make.article(make.PROSE, '<p><a href="/src">Our source</a></p>', head=head))
+        answer(
+            make.article(
+                make.PROSE,
+                '<p>The list is <a href="/src">Our source</a> for all that has been said here.</p>',
+                head=head,
+            )
+        )
     )
     monkeypatch.setattr(
         "cuibono.documents.fetching.fetch", lambda url, **kw: fetch(url, network=network, **kw)

@@ -39,6 +39,7 @@ _PUNCTUATION: Final = frozenset(
     b"\x80\x82\x84\x85\x86\x87\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa3\xa7\xa9\xab\xae\xb0\xb7\xbb\xbf\xa1\xbd"
 )
 _SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_BAD: Final = 1000  # one unreadable byte in so many is shown as U+FFFD; more is an error
 _MAX_CONTROLS: Final = 0.01  # share of control characters above which a file is no text
 
@@ -79,9 +80,7 @@ def _strict(data: bytes, encoding: str | None) -> str | None:
 
 def _checked(text: str, name: str) -> str:
     sample = text[:_SAMPLE]
-    controls = (
-        sum(c < "\x20" and c not in "\t\n\r\x0b\x0c\x1b" for c in sample) if not sample.isprintable() else 0
-    )
+    controls = len(_CONTROLS.findall(sample))
     if controls > _MAX_CONTROLS * len(sample) or sample.count(REPLACEMENT) > max(2, 0.05 * len(sample)):
         refuse(name, "binary data, not a text", "other")
     return text

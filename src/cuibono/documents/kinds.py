@@ -7,6 +7,7 @@ from typing import Final, Literal, NoReturn
 
 from cuibono.documents.data import table
 from cuibono.documents.draft import Source
+from cuibono.documents.limits import MAX_BRACKETS, MAX_MARKDOWN
 from cuibono.errors import DocumentError
 
 Kind = Literal["text", "html", "pdf", "docx", "email", "mhtml", "warc"]
@@ -118,6 +119,11 @@ def is_markdown(source: Source, text: str) -> bool:
     """Whether a text is Markdown: named so and marked up at least once, or marked up in two ways without the name."""
     signs = sum(bool(pattern.search(text[: 64 * 1024])) for pattern in _MARKDOWN)
     return signs >= (1 if _is_markdown_name(source) else 2)
+
+
+def fits_markdown(text: str) -> bool:
+    """Whether ``text`` is small and tame enough for a Markdown parser; a book, or a wall of brackets, is read as plain text."""
+    return len(text) <= MAX_MARKDOWN and all(part.count("[") <= MAX_BRACKETS for part in text.split("\n\n"))
 
 
 def _is_markdown_name(source: Source) -> bool:

@@ -15,7 +15,9 @@ from cuibono.documents.data import table
 
 _SAMPLE: Final = 20_000
 _MIN_LETTERS: Final = 3
-_MIN_WORDS: Final = 12  # fewer words than this are left to the detector
+_MIN_WORDS: Final = 5  # with fewer words, everyday ones tell nothing
+_MIN_HITS: Final = 2
+_FEW_WORDS: Final = 20  # fewer are told among the languages of `near` only
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"https?://\S+|\S+@\S+")
 
@@ -33,9 +35,12 @@ def language_of(text: str) -> str:
     row = table("languages")["scripts"][script]
     if "language" in row:
         return str(row["language"])
-    return (
-        _by_letters(script, letters) or _by_words(script, sample) or _by_detector(tuple(row["ask"]), sample)
-    )
+    few = len(_WORD.findall(sample[:1000])) < _FEW_WORDS
+    asked = tuple(row["near"] if few and "near" in row else row["ask"])
+    told = _by_words(script, sample)
+    if told and table("languages")["words"][told].get("first"):
+        return told
+    return _by_letters(script, letters) or told or _by_detector(asked, sample)
 
 
 @cache
@@ -76,27 +81,28 @@ def _by_letters(script: str, letters: Counter[str]) -> str | None:
 
 
 @cache
-def _everyday(script: str) -> dict[str, tuple[float, frozenset[str]]]:
+def _everyday(script: str) -> dict[str, tuple[float, frozenset[str], frozenset[str]]]:
+    """By language: the share that its everyday words must reach, these words, and those that no other language here has."""
     rows: dict[str, Any] = table("languages")["words"]
+    words = {key: frozenset(row["words"].split()) for key, row in rows.items() if row["script"] == script}
     return {
-        language: (row["share"], frozenset(row["words"].split()))
-        for language, row in rows.items()
-        if row["script"] == script
+        key: (rows[key]["share"], own, own.difference(*(w for k, w in words.items() if k != key)))
+        for key, own in words.items()
     }
 
 
 def _by_words(script: str, sample: str) -> str | None:
     words = Counter(_WORD.findall(sample[: _SAMPLE // 4]))
     total = sum(words.values())
-    if total < _MIN_WORDS:
+    everyday = _everyday(script)
+    if total < _MIN_WORDS or not everyday:
         return None
-    hits = {
-        language: sum(words[word] for word in everyday)
-        for language, (_, everyday) in _everyday(script).items()
-    }
-    first, second, *_ = [*sorted(hits.items(), key=lambda hit: (-hit[1], hit[0])), ("", 0), ("", 0)]
-    enough = first[0] and first[1] >= _everyday(script)[first[0]][0] * total
-    return first[0] if enough and first[1] >= 2 * second[1] else None
+    telling = {key: sum(words[word] for word in own) for key, (_, _, own) in everyday.items()}
+    best = max(sorted(telling), key=lambda key: telling[key])
+    others = max((n for key, n in telling.items() if key != best), default=0)
+    share, common, _ = everyday[best]
+    enough = sum(words[word] for word in common) >= max(_MIN_HITS, share * total)
+    return best if enough and telling[best] > 2 * others else None
 
 
 @cache

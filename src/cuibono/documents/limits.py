@@ -13,6 +13,12 @@ MAX_RATIO: Final = 200  # unpacked to packed; prose packs 3 to 10 times, repetit
 MAX_PAGES: Final = 3_000
 MAX_PDF_SECONDS: Final = 120.0
 MAX_LINKS: Final = 20_000
+MAX_HTML: Final = (
+    10 * 1024 * 1024
+)  # of one page: the largest news pages, with all their scripts inside, have 3 MB
+MAX_ELEMENTS: Final = 300_000
+MAX_MARKDOWN: Final = 400_000  # characters; longer Markdown, or a paragraph with more brackets than this:
+MAX_BRACKETS: Final = 5_000  # is read as plain text, since parsers take quadratic time on some of it
 MAX_DEPTH: Final = (
     400  # of HTML given to the main-text heuristics; the reader itself goes to the parser's 2,048
 )

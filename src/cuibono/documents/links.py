@@ -11,10 +11,10 @@ from cuibono.documents.hygiene import clean
 from cuibono.documents.limits import MAX_LINKS
 from cuibono.model import Link, Span
 
-ADDRESS: Final = re.compile(r"https?://[^\s<>\"“”«»{}|\\^`]+", re.I)
+ADDRESS: Final = re.compile(r"https?://[^\s<>\"“”«»{}|\\^`]{1,2000}", re.I)
 _URL_TAIL: Final = re.compile(r"[.,;:!?'’…*_\]]+$")
 _SOURCE_LINE: Final = re.compile(
-    r"(?:(?:source|url|link|original|from|источник|ссылка|дереккөз|джерело|quelle|fuente)\s*:\s*)?<?(https?://\S+?)>?",
+    r"(?:(?:source|url|link|original|from|источник|ссылка|дереккөз|джерело|quelle|fuente)\s*:\s*)?<?(https?://\S{1,2000}?)>?",
     re.I,
 )
 

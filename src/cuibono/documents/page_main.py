@@ -58,7 +58,11 @@ def _in(run: Run, found: str) -> bool:
 
 def _weight(run: Run) -> int:
     """Letters and digits, those of scripts without word spaces counted three times."""
-    return len(run.key) + 2 * len(_CJK.findall(run.key))
+    return _weigh(run.key)
+
+
+def _weigh(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + 2 * len(_CJK.findall(text))
 
 
 def _main_text(root: Any) -> str:
@@ -66,7 +70,7 @@ def _main_text(root: Any) -> str:
     if _too_big(root):
         return ""
     quick = _ask(root, fast=True)
-    return quick if len(quick) >= _LITTLE else max(quick, _ask(root, fast=False), key=len)
+    return quick if _weigh(quick) >= _LITTLE else max(quick, _ask(root, fast=False), key=len)
 
 
 def _ask(root: Any, *, fast: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -43,7 +44,9 @@ def page_meta(root: Any, runs: list[Run], url: str | None, base: str | None) -> 
     fields = _fields(root)
     canonical = _canonical(root, fields, base)
     linked = linked_data(root, canonical or url)
-    publisher = linked.publisher or _first(fields, "publisher", no_url=True)
+    publisher = next(
+        (name for name in (linked.publisher, *_outlets(fields)) if name and not _is_platform(name)), None
+    )
     title, heading = _title(root, runs, linked.title or _first(fields, "title"), publisher)
     return PageMeta(
         title=title,
@@ -73,12 +76,18 @@ def _values(fields: dict[str, list[str]], what: str) -> Iterator[str]:
         yield from fields.get(name, ())
 
 
-def _first(fields: dict[str, list[str]], what: str, *, no_url: bool = False) -> str | None:
-    for value in _values(fields, what):
-        name = plain_name(value)
-        if name and not (no_url and name.startswith(("http://", "https://"))):
-            return name
-    return None
+def _first(fields: dict[str, list[str]], what: str) -> str | None:
+    return next((name for value in _values(fields, what) if (name := plain_name(value))), None)
+
+
+def _outlets(fields: dict[str, list[str]]) -> Iterator[str]:
+    for value in _values(fields, "publisher"):
+        if (name := plain_name(value)) and not name.startswith(("http://", "https://")):
+            yield name
+
+
+def _is_platform(name: str) -> bool:
+    return fold(name) in {fold(platform) for platform in table("pages")["platforms"]}
 
 
 def _authors(fields: dict[str, list[str]]) -> str | None:
@@ -175,14 +184,12 @@ def _beside_title(runs: list[Run], heading: Run | None) -> str | None:
     where = next((i for i, run in enumerate(runs) if run is heading), None)
     if where is None:
         return None
-    near = [*runs[where + 1 : where + 1 + _BELOW_TITLE], *reversed(runs[max(0, where - 2) : where])]
-    for run in near:
-        if len(run.key) >= _MIN_PROSE:
+    below = takewhile(lambda run: len(run.key) < _MIN_PROSE, runs[where + 1 : where + 1 + _BELOW_TITLE])
+    for run in (*below, *reversed(runs[max(0, where - 2) : where])):
+        if run.chrome or len(run.key) >= _MIN_PROSE:
             continue
-        if (
-            day := _time_element(run.element)
-            or (len(run.text) <= _MAX_DATE_LINE and dates.visible(run.text))
-            or None
+        if day := _time_element(run.element) or (
+            dates.visible(run.text) if len(run.text) <= _MAX_DATE_LINE else None
         ):
             return day
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -218,6 +218,7 @@ def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words["boilerplate_words"].split()), frozenset(words["content_words"].split())
 
 
+@lru_cache(maxsize=4096)
 def _says_chrome(said: str) -> bool:
     chrome, content = _vocabulary()
     words = {word.lower() for word in _WORDS.findall(said)}

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
-_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\u00ac]$")
+_HYPHEN: Final = re.compile(r"(?<=[^\W_])[-\u2010\u00ad\u00ac]$")
 _BULLET: Final = re.compile(r"(?:[•‣◦▪●–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
 _DIGITS: Final = re.compile(r"\d+")
 _FOLIO: Final = re.compile(
@@ -30,44 +31,50 @@ class Paragraph:
 def paragraphs(pages: Sequence[str]) -> Iterator[Paragraph]:
     """The paragraphs of ``pages`` (each the text of a page, line by line), in order."""
     heads = _running_heads(pages)
-    open_: Paragraph | None = None
+    lines: list[str] = []
+    begun, item = 1, False
     for number, page in enumerate(pages, 1):
-        lines = list(_body(page.split("\n"), heads))
-        width = _width(lines)
-        fresh = False
-        previous = width
-        for line in lines:
+        body = list(_body(page.split("\n"), heads))
+        width = _width(body)
+        gap, previous = True, width
+        for line in body:
             if not line:
-                fresh = bool(open_ and _ends(open_.text)) or (open_ is not None and open_.page == number)
+                gap = True
                 continue
             mark = _BULLET.match(line)
-            if open_ is None or fresh or mark or _breaks(open_.text, line, previous, width):
-                if open_ is not None:
-                    yield open_
-                open_ = Paragraph(line[mark.end() :] if mark else line, number, bool(mark))
-            else:
-                open_ = Paragraph(join_lines(open_.text, line), open_.page, open_.item)
-            fresh, previous = False, len(line)
-    if open_ is not None:
-        yield open_
+            # A blank line ends a paragraph, the margin between two pages only where a sentence ends.
+            blank = gap and bool(lines) and (begun == number or _ends(lines[-1]))
+            if lines and (mark or blank or _breaks(lines[-1], line, previous, width)):
+                yield Paragraph(join_lines(lines), begun, item)
+                lines = []
+            if not lines:
+                begun, item = number, bool(mark)
+            lines.append(line[mark.end() :] if mark else line)
+            gap, previous = False, len(line)
+    if lines:
+        yield Paragraph(join_lines(lines), begun, item)
 
 
-def join_lines(text: str, line: str) -> str:
-    """``text`` and the line that follows, a word broken at the line end made whole.
+def join_lines(lines: Sequence[str]) -> str:
+    """``lines`` as running text, words broken at line ends made whole.
 
     A hyphen between two small letters at a line end is taken for a break; before a capital or a digit it stays.
     """
-    if _HYPHEN.search(text) and line[:1].islower():
-        return text[:-1] + line
-    return text + line if _HYPHEN.search(text) else f"{text} {line}"
+    parts: list[str] = []
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        if not _HYPHEN.search(line):
+            parts += (line, " ")
+        else:
+            parts.append(line[:-1] if following[:1].islower() else line)
+    return "".join(parts).strip()
 
 
-def _breaks(text: str, line: str, previous: int, width: int) -> bool:
+def _breaks(before: str, line: str, previous: int, width: int) -> bool:
     """Whether a new paragraph begins at ``line``: the line before ended a sentence short of the full width."""
-    if _HYPHEN.search(text) or line[:1].islower():
+    if _HYPHEN.search(before) or line[:1].islower():
         return False
     short = previous < 0.75 * width
-    return short and (_ends(text) or previous < 0.5 * width)
+    return short and (_ends(before) or previous < 0.5 * width)
 
 
 def _ends(text: str) -> bool:

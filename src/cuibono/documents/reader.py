@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from cuibono.documents import dates
 from cuibono.documents.draft import Draft, Source
 from cuibono.documents.hygiene import clean, one_line, plain_name
-from cuibono.documents.kinds import Kind, is_markdown, kind_of
+from cuibono.documents.kinds import Kind, fits_markdown, is_markdown, kind_of
 from cuibono.documents.languages import language_of
 from cuibono.documents.limits import MAX_BYTES
 from cuibono.errors import CuibonoError, DocumentError
@@ -254,7 +254,7 @@ def _read_text(source: Source) -> Draft:
     from cuibono.documents.plain import read_plain
 
     text = decode(source.data, source.name, source.charset)
-    if is_markdown(source, text):
+    if is_markdown(source, text) and fits_markdown(text):
         from cuibono.documents.markdown import read_markdown
 
         return read_markdown(text, name=source.name, url=source.url)

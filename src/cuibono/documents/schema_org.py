@@ -167,7 +167,7 @@ def _as_declared(relation: str, other: Node, base: str | None) -> Iterator[Decla
 def _of_markup(root: Any, base: str | None) -> Iterator[DeclaredFunding]:
     """Microdata and RDFa: elements whose ``itemprop`` or ``property`` is one of the funding relations."""
     relations = {str(r).lower(): str(r) for r in table("pages")["funding"]}
-    for element in root.xpath("//*[@itemprop or @property]"):
+    for element in root.xpath(_marked())[:_MAX_DECLARED]:
         said = f"{element.get('itemprop', '')} {element.get('property', '')}".lower().split()
         for word in said:
             relation = relations.get(word.rpartition(":")[2].rpartition("/")[2])
@@ -179,6 +179,19 @@ def _of_markup(root: Any, base: str | None) -> Iterator[DeclaredFunding]:
             name = plain_name(holder.get("content")) or plain_name(_words(holder)) or url
             if name:
                 yield DeclaredFunding(relation, name, url)
+
+
+@cache
+def _marked() -> str:
+    """XPath for elements that carry one of the relations, whatever its prefix; which one exactly is read off in Python."""
+    upper, lower = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
+    names = [str(name).lower() for name in table("pages")["funding"]]
+    tests = [
+        f"contains(translate(@{attribute}, '{upper}', '{lower}'), '{name}')"
+        for attribute in ("itemprop", "property")
+        for name in names
+    ]
+    return f"//*[{' or '.join(tests)}]"
 
 
 def _words(element: Any) -> str:

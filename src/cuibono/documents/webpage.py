@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from cuibono.documents.builder import TextBuilder
 from cuibono.documents.draft import Draft, Source
 from cuibono.documents.encodings import decode
+from cuibono.documents.limits import MAX_ELEMENTS, MAX_HTML
 from cuibono.documents.links import absolute
 from cuibono.documents.page_main import article_runs
 from cuibono.documents.page_meta import page_meta
@@ -23,6 +24,8 @@ _TIGHT: Final = frozenset({"item", "cell"})
 
 def read_html(source: Source) -> Draft:
     """The article of a web page. Raises ``DocumentError`` for a page without text or nested too deep."""
+    if len(source.data) > MAX_HTML:
+        raise DocumentError(f"{source.name}: is a page of more than {MAX_HTML >> 20} MB; save the text alone")
     return read_page(decode(source.data, source.name, source.charset or _declared(source.data)), source)
 
 
@@ -73,6 +76,8 @@ def parse(markup: str, name: str) -> Any:
         raise DocumentError(f"{name}: its HTML is nested more than 2,000 levels deep; save the text alone")
     if root is None:
         raise DocumentError(f"{name}: holds no text to check")
+    if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+        raise DocumentError(f"{name}: has more than {MAX_ELEMENTS:,} HTML elements; save the text alone")
     return root
 
 
