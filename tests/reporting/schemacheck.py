@@ -74,6 +74,6 @@ def _parts(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], where
     elif isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
         found.append(f"{where}: {value!r} does not match")
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        if not schema.get("minimum", value) <= value <= schema.get("maximum", value):
-            found.append(f"{where}: {value} out of range")
+        low, high = schema.get("minimum", value), schema.get("maximum", value)
+        found += [] if low <= value <= high else [f"{where}: {value} out of range"]
     return found

@@ -14,7 +14,7 @@ def test_a_claim_reads_as_a_sentence(check: Check) -> None:
     assert (
         phrases.relation(check.verdicts[11].claim) == "Government of Norvania did not fund Granite Institute"
     )
-    assert phrases.relation(check.verdicts[16].claim) == "this article cites Strait Monitor"
+    assert phrases.relation(check.verdicts[16].claim) == "This article cites Strait Monitor"
 
 
 def test_what_the_text_adds_is_told_as_written_and_as_read(check: Check) -> None:

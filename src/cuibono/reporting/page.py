@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from cuibono.model import FINDINGS, Check, Finding, count_findings
+from cuibono.model import FINDINGS, Check, count_findings
 from cuibono.reporting import phrases
 from cuibono.reporting.layout import picture
 from cuibono.reporting.network import network
@@ -120,6 +120,7 @@ def _view(check: Check) -> dict[str, Any]:
     """All that the template needs, in its own terms."""
     document = check.document
     found = network(check)
+    made = cards(check)
     counts = count_findings(check.verdicts)
     return {
         "check": check,
@@ -129,8 +130,8 @@ def _view(check: Check) -> dict[str, Any]:
         "overview": phrases.overview(check),
         "counts": [(finding_words(f), counts[f]) for f in FINDINGS],
         "total": len(check.verdicts),
-        "first": [cards(check)[i] for i in phrases.outstanding(check)[:8]],
-        "cards": cards(check),
+        "first": [made[i] for i in phrases.outstanding(check)[:8]],
+        "cards": made,
         "rows": article_rows(check),
         "kinds": _kinds(check),
         "network": found,
@@ -139,11 +140,10 @@ def _view(check: Check) -> dict[str, Any]:
         "timeline": timeline(check),
         "names": Names(check),
         "matched": [actor for actor in check.actors if actor.status != "document"],
-        "searched": phrases.by_completeness(check.ledger),
+        "publisher_searched": phrases.by_completeness(check.publisher.searched),
         "searched_sentence": phrases.searched_sentence(check.ledger),
         "list_numbers": {(s.dataset, s.version): n for n, s in enumerate(check.ledger, 1)},
         "hidden": len(document.text) - len(shown(document.text)),
-        "ranks": _ranks(counts),
     }
 
 
@@ -151,8 +151,3 @@ def _kinds(check: Check) -> list[tuple[str, str, list[int]]]:
     """Kinds of passages that no record decides: label, meaning, and the passages (indexes)."""
     kinds = dict.fromkeys(passage.kind for passage in check.uncheckable)
     return [(*kind_words(k), [i for i, p in enumerate(check.uncheckable) if p.kind == k]) for k in kinds]
-
-
-def _ranks(counts: dict[Finding, int]) -> list[Finding]:
-    """Findings that occur, for the filter."""
-    return [finding for finding in FINDINGS if counts[finding]]

@@ -31,7 +31,10 @@ def actor_name(name: str, limit: int = 120) -> str:
 
 def relation(claim: Claim, limit: int = 120) -> str:
     """The claim as a sentence without its trimmings: "A does not fund B"."""
-    return f"{actor_name(claim.subject.name, limit)} {verb(claim)} {actor_name(claim.object.name, limit)}"
+    subject = actor_name(claim.subject.name, limit)
+    if claim.subject.name == THIS_ARTICLE:
+        subject = subject.capitalize()
+    return f"{subject} {verb(claim)} {actor_name(claim.object.name, limit)}"
 
 
 def statement(claim: Claim) -> str:
@@ -87,13 +90,17 @@ def _reference(mention: Mention) -> str:
 
 
 def record_title(evidence: Evidence) -> str:
-    """A record in words: its own summary, else its ends, dates and sum."""
-    if evidence.summary:
-        return line(evidence.summary)
-    ends = (end_name(evidence, "source"), word("schemas", evidence.schema), end_name(evidence, "target"))
+    """A record in words: its two ends and what it says of them, from its own summary or else from its parts."""
+    source, target = end_name(evidence, "source"), end_name(evidence, "target")
+    summary = line(evidence.summary)
+    if summary:
+        ends = " → ".join(end for end in (source, target) if end)
+        told = any(end and end.casefold() in summary.casefold() for end in (source, target))
+        return summary if told or not ends else f"{ends}: {summary}"
     extras = (readable_sum(evidence.amount, evidence.currency), record_dates(evidence))
     tail = ", ".join(extra for extra in extras if extra)
-    return " ".join(part for part in ends if part) + (f" ({tail})" if tail else "")
+    words = " ".join(part for part in (source, word("schemas", evidence.schema), target) if part)
+    return words + (f" ({tail})" if tail else "")
 
 
 def end_name(evidence: Evidence, end: str) -> str:

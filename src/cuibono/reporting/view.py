@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from cuibono.model import Actor, Check, Evidence, Searched, Verdict
 from cuibono.reporting import phrases
 from cuibono.reporting.marks import MarkedBlock, marked_blocks
-from cuibono.reporting.plain import line, short
+from cuibono.reporting.plain import line
 from cuibono.reporting.wording import FindingWords, finding_words
 
-LONG = 300
+RECORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One verdict as its card shows it. ``searched`` is grouped by completeness; ``ends`` are the two actors."""
+    """One verdict as its card shows it.
+
+    ``evidence`` stands open, ``more`` folded. ``searched`` is grouped by completeness; ``ends`` are the two actors.
+    """
 
     number: int
     verdict: Verdict
@@ -25,6 +28,7 @@ class Card:
     said: list[tuple[str, str]]
     gist: str
     evidence: tuple[Evidence, ...]
+    more: tuple[Evidence, ...]
     searched: list[tuple[str, list[Searched]]]
     ends: tuple[Actor, ...]
 
@@ -68,14 +72,16 @@ def cards(check: Check) -> list[Card]:
 
 def _card(number: int, verdict: Verdict, actors: dict[str, Actor]) -> Card:
     claim = verdict.claim
+    evidence = phrases.main_evidence(verdict.evidence)
     return Card(
         number,
         verdict,
         finding_words(verdict.finding),
         phrases.relation(claim),
         phrases.said(claim),
-        short(verdict.explanation, LONG),
-        phrases.main_evidence(verdict.evidence),
+        line(verdict.explanation),
+        evidence[:RECORDS],
+        evidence[RECORDS:],
         [(str(complete), lists) for complete, lists in phrases.by_completeness(verdict.searched)],
         tuple(actors[name] for name in (claim.subject.name, claim.object.name) if name in actors),
     )
