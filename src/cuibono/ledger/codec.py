@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 US, GS, NL = "\x1f", "\x1d", "\x1c"
@@ -43,16 +44,21 @@ class Codes:
 
     @classmethod
     def of(cls, schemas: Sequence[str], props: Sequence[str]) -> Codes:
-        schema_of = dict(zip(characters(len(schemas)), schemas, strict=True))
-        prop_of = dict(zip(characters(len(props)), props, strict=True))
-        return cls(
-            schemas=tuple(schemas),
-            props=tuple(props),
-            schema_of=schema_of,
-            prop_of=prop_of,
-            schema_code={name: code for code, name in schema_of.items()},
-            prop_code={name: code for code, name in prop_of.items()},
-        )
+        return _codes(tuple(schemas), tuple(props))
+
+
+@lru_cache(maxsize=32)
+def _codes(schemas: tuple[str, ...], props: tuple[str, ...]) -> Codes:
+    schema_of = dict(zip(characters(len(schemas)), schemas, strict=True))
+    prop_of = dict(zip(characters(len(props)), props, strict=True))
+    return Codes(
+        schemas=schemas,
+        props=props,
+        schema_of=schema_of,
+        prop_of=prop_of,
+        schema_code={name: code for code, name in schema_of.items()},
+        prop_code={name: code for code, name in prop_of.items()},
+    )
 
 
 class Value(NamedTuple):

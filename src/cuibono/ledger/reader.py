@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from cuibono.errors import LedgerError, NotInLedgerError
 from cuibono.ledger import building
-from cuibono.ledger.codec import STUB, US, Record, parse, parse_ties
+from cuibono.ledger.codec import Record
 from cuibono.ledger.manifest import (
     RECORDS,
     Version,
@@ -20,7 +20,8 @@ from cuibono.ledger.manifest import (
 )
 from cuibono.ledger.recordfile import RecordFile
 from cuibono.ledger.records import Dataset, Edge, Entity, Statement
-from cuibono.ledger.schema import NAME_KINDS, PARENT, vocabulary
+from cuibono.ledger.schema import NAME_KINDS
+from cuibono.ledger.sources import Sources
 from cuibono.ledger.values import domain
 
 _ATTEMPTS = 5
@@ -34,35 +35,6 @@ class NameRow(NamedTuple):
     name: str
     kind: str
     dataset: str
-
-
-class _Source:
-    """One dataset version, opened."""
-
-    __slots__ = ("dataset", "file", "parent", "ties_itself")
-
-    def __init__(self, dataset: Dataset, file: RecordFile) -> None:
-        self.dataset, self.file = dataset, file
-        self.parent = US + file.codes.prop_code.get(PARENT, US)
-        schemas = vocabulary().schemas
-        self.ties_itself = frozenset(
-            code for code, name in file.codes.schema_of.items() if name in schemas and schemas[name].edge
-        )
-
-    def record(self, id_: str) -> Record | None:
-        """The record with its ties; one that only lists ties has an empty schema."""
-        line = self.file.find(id_)
-        return parse(line, self.file.codes) if line is not None else None
-
-    def ties(self, line: str) -> tuple[list[int], bool]:
-        """The numbers of the records that tie this one, and whether it makes edges itself."""
-        start = line.index(US) + 1
-        end = line.find(US, start)
-        head = line[start:] if end < 0 else line[start:end]
-        return parse_ties(head[1:]), head[0] in self.ties_itself or (end > 0 and self.parent in line)
-
-    def at(self, ordinal: int) -> Record:
-        return parse(self.file.at(ordinal), self.file.codes)
 
 
 def starter_path() -> Path:
@@ -79,7 +51,7 @@ class Ledger:
     def __init__(self, path: Path, sources: Iterable[tuple[Dataset, RecordFile]], fingerprint: str) -> None:
         self.path = path
         self.fingerprint = fingerprint
-        self._sources = tuple(_Source(dataset, file) for dataset, file in sources)
+        self._sources = Sources(sources)
         self._datasets = tuple(source.dataset for source in self._sources)
 
     @classmethod
@@ -130,17 +102,14 @@ class Ledger:
         """Every edge that has one of the ids at either end, once, in order of schema, start, id."""
         found: dict[tuple[str, str | None, str | None, str], Edge] = {}
         wanted = set(ids)
-        for source in self._sources:
-            seen: set[int] = set()
-            for id_ in wanted:
-                line = source.file.find(id_)
-                if line is None:
-                    continue
+        seen: dict[int, set[int]] = {}
+        for id_ in wanted:
+            for source, line in self._sources.find(id_):
                 ties, may_tie = source.ties(line)
-                own = [parse(line, source.file.codes)] if may_tie else []
-                others = [source.at(ordinal) for ordinal in ties if ordinal not in seen]
-                seen.update(ties)
-                for record in [*own, *others]:
+                done = seen.setdefault(source.place, set())
+                records = [source.at(ordinal) for ordinal in ties if ordinal not in done]
+                done.update(ties)
+                for record in [source.parse(line), *records] if may_tie else records:
                     for edge in building.edges(source.dataset, record):
                         if edge.source in wanted or edge.target in wanted:
                             found[edge.id, edge.source, edge.target, edge.dataset] = edge
@@ -161,9 +130,9 @@ class Ledger:
     def names(self) -> Iterator[NameRow]:
         """Every spelling of every thing, dataset by dataset, in order of id."""
         for source in self._sources:
-            name, codes = source.dataset.name, source.file.codes
+            name, codes = source.dataset.name, source.codes
             kinds = {codes.prop_code[kind]: kind for kind in NAME_KINDS if kind in codes.prop_code}
-            for id_, schema, fields in _things(source):
+            for id_, schema, fields in source.things():
                 for field in fields:
                     if field[0] in kinds:
                         text = field[1:].partition("\x1d")[0]
@@ -172,8 +141,8 @@ class Ledger:
     def websites(self) -> Iterator[tuple[str, str]]:
         """(domain, entity id) for every website of every thing; lower case, without ``www.``."""
         for source in self._sources:
-            code = source.file.codes.prop_code.get("website")
-            for id_, _, fields in _things(source):
+            code = source.codes.prop_code.get("website")
+            for id_, _, fields in source.things():
                 for field in fields:
                     if field[0] == code and (host := domain(field[1:].partition("\x1d")[0])):
                         yield host, id_
@@ -181,29 +150,33 @@ class Ledger:
     def entity_ids(self) -> Iterator[str]:
         """Ids of all things, dataset by dataset, in order; an id that several datasets hold comes several times."""
         for source in self._sources:
-            for id_, _, _ in _things(source):
+            for id_, _, _ in source.things():
                 yield id_
 
     def all_edges(self) -> Iterator[Edge]:
         """Every edge, dataset by dataset, in order of record id, without statement ids: for building graphs."""
         for source in self._sources:
-            for line in source.file.lines():
-                yield from building.edges(source.dataset, parse(line, source.file.codes), ids=False)
+            for line in source.lines():
+                yield from building.edges(source.dataset, source.parse(line), ids=False)
 
     def holds(self, ids: Iterable[str], *, leave_out: str = "") -> set[str]:
         """Which of the ids some dataset (but the one to leave out) describes."""
-        sources = [source for source in self._sources if source.dataset.name != leave_out]
-        return {id_ for id_ in ids if any((r := source.record(id_)) and r.schema for source in sources)}
+        return {
+            id_
+            for id_ in ids
+            if any(
+                source.dataset.name != leave_out and source.parse(line).schema
+                for source, line in self._sources.find(id_)
+            )
+        }
 
     def _parts(self, id_: str) -> list[building.Part]:
-        found = ((source.dataset, source.record(id_)) for source in self._sources)
-        return [(dataset, record) for dataset, record in found if record is not None and record.schema]
+        found = ((source.dataset, source.parse(line)) for source, line in self._sources.find(id_))
+        return [(dataset, record) for dataset, record in found if record.schema]
 
     def close(self) -> None:
         """Let go of the files."""
-        for source in self._sources:
-            source.file.close()
-        self._sources = ()
+        self._sources.close()
 
     def __enter__(self) -> Self:
         return self
@@ -223,17 +196,3 @@ def _open_version(folder: Path, name: str, version: Version) -> tuple[Dataset, R
 def _is_thing(record: Record) -> bool:
     schema = building.schema_of(record)
     return schema is not None and schema.is_thing
-
-
-def _things(source: _Source) -> Iterator[tuple[str, str, list[str]]]:
-    """(id, schema, fields) of all things in order of id."""
-    schemas = vocabulary().schemas
-    kinds = {
-        code: name
-        for code, name in source.file.codes.schema_of.items()
-        if name in schemas and schemas[name].is_thing
-    }
-    for line in source.file.lines():
-        id_, head, *fields = line.split(US)
-        if head[0] != STUB and head[0] in kinds:
-            yield id_, kinds[head[0]], fields
