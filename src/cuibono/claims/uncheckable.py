@@ -134,13 +134,14 @@ def _best(found: list[tuple[int, Uncheckable]]) -> list[Uncheckable]:
 
 
 def find_uncheckable(
-    document: Document, sentences: Sequence[Span], language: str = "en"
+    document: Document, sentences: Sequence[Span], language: str | None = None
 ) -> tuple[Uncheckable, ...]:
     """The passages of ``document`` that no record can decide, in order, none overlapping.
 
     ``sentences`` are the spans to look at; every quote lies inside one of them and ``text[start:end]`` is exactly the
-    quote. A language without rules gives nothing.
+    quote. ``language`` is the document's own unless given; one without rules gives nothing.
     """
+    language = language or document.language
     if not has_rules("uncheckable", language):
         return ()
     items = [

@@ -1,0 +1,61 @@
+"""The word lists of Russian, typed (``resources/russian/lexicon.yml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cuibono.claims.lexicon import load
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Lemmas without ё. ``heads`` maps a class ("media") to the nouns that may head its members' descriptions."""
+
+    heads: dict[str, frozenset[str]]
+    weak: frozenset[str]
+    bodies: frozenset[str]
+    people: frozenset[str]
+    standing: frozenset[str]
+    synonyms: tuple[frozenset[str], ...]
+    works: frozenset[str]
+    acronym_stop: frozenset[str]
+    state_acronyms: frozenset[str]
+    plural_acronyms: frozenset[str]
+    particles: frozenset[str]
+    seats: frozenset[str]
+    nations: tuple[str, ...]
+    inside: dict[str, frozenset[str]]
+
+    def classes(self, head: str) -> frozenset[str]:
+        return frozenset(name for name, words in self.heads.items() if head in words)
+
+    def is_head(self, lemma: str) -> bool:
+        return any(lemma in words for words in self.heads.values())
+
+    def of_nation(self, word: str) -> bool:
+        """Whether an adjective names a nation or state: "американский", "государственный"."""
+        return word.lower().startswith(self.nations)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists; raises :class:`~cuibono.errors.ResourceError` when they are missing or damaged."""
+    data: dict[str, Any] = load("russian/lexicon.yml")
+    return Lexicon(
+        heads={name: frozenset(words) for name, words in data["heads"].items()},
+        weak=frozenset(data["weak_heads"]),
+        bodies=frozenset(data["state_bodies"]),
+        people=frozenset(data["people"]),
+        synonyms=tuple(frozenset(group) for group in data["synonyms"]),
+        standing=frozenset(data["standing_people"]),
+        works=frozenset(data["works"]),
+        acronym_stop=frozenset(data["acronym_stop"]),
+        state_acronyms=frozenset(data["state_acronyms"]),
+        plural_acronyms=frozenset(data["plural_acronyms"]),
+        particles=frozenset(data["particles"]),
+        seats=frozenset(data["seats"]),
+        nations=tuple(data["nations"]),
+        inside={prep: frozenset(words) for prep, words in data["inside"].items()},
+    )

@@ -1,0 +1,378 @@
+"""Ties that nouns carry: "президент фонда X", "дочерняя компания Y", "на деньги Z", "финансирование X из бюджета Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cuibono.claims.russian.morphology import ALL_CASES, Word
+from cuibono.claims.russian.phrases import Phrase, is_modifier, known_cases, noun_readings
+from cuibono.claims.russian.rules import EventRule, NounRule, PhraseRule, Slot, relations
+from cuibono.claims.russian.ties import Scene, Tie, negated_at, products
+
+POSSESSIVE = "родительный падеж"
+"""The cue of a claim that rests on a genitive alone: "группа ЕСН Григория Берёзкина"."""
+STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
+JUDGING = frozenset(
+    {"признать", "признавать", "назвать", "называть", "считать", "счесть", "окрестить", "объявить"}
+)
+
+
+def noun_ties(scene: Scene) -> Iterator[Tie]:
+    """The ties of every describing noun, prepositional phrase, nominalisation and possessive genitive."""
+    for index, word in enumerate(scene.words):
+        if word.is_word and word.any("NOUN"):
+            for rule in _matching(scene, index):
+                yield from _role(scene, index, rule)
+            for event in relations().events:
+                if word.main == "NOUN" and word.lemmas & event.lemmas:
+                    yield from _event(scene, index, event)
+    for phrase_rule in relations().phrases:
+        yield from _prepositional(scene, phrase_rule)
+    yield from _possessives(scene)
+
+
+def _matching(scene: Scene, index: int) -> list[NounRule]:
+    word = scene.words[index]
+    lemmas = {r.lemma for r in noun_readings(word)} | {
+        r.lemma.removeprefix("экс-") for r in noun_readings(word)
+    }
+    found = [rule for rule in relations().nouns if lemmas & rule.lemmas and _modified(scene, index, rule)]
+    return [rule for rule in found if rule.modifier] or found[:1] + [
+        r for r in found[1:] if r.predicate != found[0].predicate
+    ]
+
+
+def _start(scene: Scene, index: int) -> int:
+    """Where the modifiers of a noun begin."""
+    first = index
+    while first > 0 and is_modifier(scene.words[first - 1]):
+        first -= 1
+    return first
+
+
+def _modified(scene: Scene, index: int, rule: NounRule) -> bool:
+    if rule.needs_text:
+        near = scene.words[index : index + 4]
+        return rule.needs_text.search(" ".join(w.low for w in near)) is not None
+    before = scene.words[_start(scene, index) : index]
+    return not rule.modifier or any(w.lemmas & rule.modifier for w in before)
+
+
+def _case(word: Word) -> frozenset[str]:
+    return known_cases(noun_readings(word)) or ALL_CASES
+
+
+def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
+    """What follows a noun in the genitive, past offices such as "правления"; and where it ends."""
+    words, at, rules = scene.words, index + 1, relations()
+    if at < len(words) and words[at].low == "по" and at + 1 < len(words):
+        return [], index + 1
+    while (
+        at < len(words)
+        and words[at].is_word
+        and (words[at].lemmas & rules.offices or words[at].text == "%" or _office_modifier(scene, at))
+    ):
+        if any(p.first == at and p.named for p in scene.phrases):
+            break
+        at += 1
+    found = next(
+        (p for p in scene.phrases if p.first == at or (p.first < at < p.last and p.first > index)), None
+    )
+    if found is None or "gent" not in found.cases or found.first <= index:
+        return [], at
+    if found.kind == "person" and found.head == "":
+        return ([found], found.last) if _genitive_person(scene, found) else ([], at)
+    listed = [p for p in scene.companions(found) if p.first >= found.first and p.kind != "person"]
+    return listed, listed[-1].last if listed else at
+
+
+def _office_modifier(scene: Scene, at: int) -> bool:
+    return (
+        is_modifier(scene.words[at])
+        and at + 1 < len(scene.words)
+        and bool(scene.words[at + 1].lemmas & relations().offices)
+    )
+
+
+def _genitive_person(scene: Scene, phrase: Phrase) -> bool:
+    reading = scene.words[phrase.name_first].readings[:1]
+    return "nomn" not in phrase.cases or bool(reading and reading[0].case == "gent")
+
+
+def _own(scene: Scene, index: int) -> Phrase | None:
+    """ "его президент": the possessive before a noun."""
+    first = _start(scene, index)
+    return next(
+        (p for p in scene.phrases if p.last == first and p.kind == "pronoun" and p.head == "его"), None
+    )
+
+
+def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
+    complements, end = _complement_or_shared(scene, index)
+    own = None if complements else _own(scene, index)
+    bound = own is None and not complements and _is_bound(scene, index)
+    ends: list[Phrase | None] = [*complements] or ([own] if own else []) or ([None] if bound else [])
+    if not ends or (bound and rule.predicate not in ("leads", "works_for")):
+        return
+    holder, copula = _holder(scene, index, end, rule)
+    if holder is None or not _holder_fits(holder, rule):
+        return
+    past = _is_past(scene, index) or (
+        copula is not None and any("past" in r.tags for r in scene.words[copula].readings[:1])
+    )
+    negated = copula is not None and (negated_at(scene.words, copula) or negated_at(scene.words, index))
+    holders = scene.companions(holder) if copula is not None or rule.predicate != "leads" else [holder]
+    for end_phrase, one in [(e, h) for e in ends for h in holders]:
+        if end_phrase is not None and not _complement_fits(end_phrase, rule):
+            continue
+        pair = (one, end_phrase) if rule.holder == "subject" else (end_phrase, one)
+        trigger = (index,) if copula is None else tuple(sorted((copula, index)))
+        yield Tie(
+            rule.predicate,
+            pair[0],
+            pair[1],
+            trigger,
+            scene.clause_at(index),
+            scene.words[index].low,
+            past,
+            negated,
+        )
+
+
+def _complement_or_shared(scene: Scene, index: int) -> tuple[list[Phrase], int]:
+    """ "основатель и бывший глава фонда": the second noun's complement serves the first too."""
+    complements, end = _complement(scene, index)
+    if complements or index + 2 >= len(scene.words) or scene.words[index + 1].low != "и":
+        return complements, end
+    at = index + 2
+    while at < len(scene.words) - 1 and is_modifier(scene.words[at]):
+        at += 1
+    if any(scene.words[at].lemmas & rule.lemmas for rule in relations().nouns):
+        return _complement(scene, at)
+    return complements, end
+
+
+def _is_bound(scene: Scene, index: int) -> bool:
+    """Whether the office is plainly one of the organisation that the text is about: "председатель правления"."""
+    near = " ".join(w.low for w in scene.words[max(0, index - 1) : index + 2]).replace("ё", "е")
+    lemmas = " ".join(next(iter(sorted(w.lemmas)), w.low) for w in scene.words[max(0, index - 1) : index + 2])
+    own = sorted(scene.words[index].lemmas)
+    return any(office in near or office in lemmas or office in own for office in relations().bound_offices)
+
+
+def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase | None, int | None]:
+    """Who is so described, and the copula if there is one."""
+    cases = _case(scene.words[index])
+    absorbed = next((p for p in scene.phrases if p.first <= index < p.name_first), None)
+    if absorbed is not None and absorbed.named:
+        return absorbed, None
+    after = next(
+        (
+            p
+            for p in scene.phrases
+            if p.first == end or (p.first == end + 1 and scene.words[end].text in ",—–")
+        ),
+        None,
+    )
+    if (
+        after is not None
+        and after.named
+        and after.cases & cases
+        and (after.kind == "person" or not rule.person)
+        and after.first == end
+    ):
+        return after, None
+    before = _apposed(scene, index, cases)
+    if before is not None:
+        return before, None
+    judged = _copula(scene, index, cases)
+    if judged[0] is not None:
+        return judged
+    if after is not None and after.named and after.cases & cases and scene.words[end].text in "—–,":
+        return after, None
+    return None, None
+
+
+def _apposed(scene: Scene, index: int, cases: frozenset[str]) -> Phrase | None:
+    """The name before "X, президент фонда ..." or "X — президент ..."; also past "основатель и"."""
+    first = _start(scene, index)
+    nouns = frozenset(lemma for rule in relations().nouns for lemma in rule.lemmas)
+    at = first - 1
+    if at > 0 and scene.words[at].low in ("и", "а"):
+        back = at - 1
+        while back > 0 and scene.words[back].text not in ",—–(" and at - back < 10:
+            back -= 1
+        if any(scene.words[i].lemmas & nouns for i in range(back, at)):
+            at = back
+    if at < 1 or scene.words[at].text not in ",—–(":
+        return None
+    holder = next(
+        (
+            p
+            for p in scene.phrases
+            if p.last == at or (p.last == at - 1 and scene.words[at - 1].text in "»”)")
+        ),
+        None,
+    )
+    if holder is None or not holder.named:
+        return None
+    dash = scene.words[at].text in "—–" and "nomn" in cases
+    return holder if holder.cases & cases or dash else None
+
+
+def _copula(scene: Scene, index: int, cases: frozenset[str]) -> tuple[Phrase | None, int | None]:
+    """ "X является (был, назначен) президентом ...", "признала X ширмой ...": holder and verb."""
+    clause = scene.clauses[scene.clause_at(index)]
+    for at in clause.words:
+        verb = scene.words[at]
+        if (
+            verb.main not in ("VERB", "PRTS", "PRTF", "GRND")
+            or not verb.lemmas & relations().copulas
+            or "ablt" not in cases
+        ):
+            continue
+        if any("futr" in r.tags for r in verb.readings[:1]):
+            continue
+        phrases = [p for p in scene.in_clause(clause) if not (p.first <= index < p.last)]
+        if verb.lemmas & JUDGING and verb.main == "VERB":
+            subject = scene.subject_of(scene.clause_at(index))
+            objects = [
+                p
+                for p in phrases
+                if scene.fits(p, Slot("accs")) and not scene.is_dependent(p) and p != subject
+            ]
+            objects = [p for p in objects if abs(p.first - at) < 6 and p.first < index]
+            return (objects[0], at) if objects else (None, None)
+        subjects = [
+            p
+            for p in phrases
+            if scene.fits(p, Slot("nomn")) and not scene.is_dependent(p) and (p.named or p.kind == "pronoun")
+        ]
+        holder = subjects[0] if subjects else scene.subject_of(scene.clause_at(index))
+        return (holder, at) if holder is not None else (None, None)
+    return None, None
+
+
+def _holder_fits(holder: Phrase, rule: NounRule) -> bool:
+    if rule.person:
+        return holder.kind == "person" or (holder.kind == "pronoun" and holder.head in ("он", "который"))
+    if rule.predicate == "member_of" and rule.org_complement:
+        return holder.kind == "org"
+    return holder.kind in ("person", "org", "place", "pronoun", "description")
+
+
+def _complement_fits(complement: Phrase, rule: NounRule) -> bool:
+    if complement.kind == "place":
+        return rule.predicate not in STATE_OFFICES
+    if rule.org_complement or rule.predicate in ("leads", "member_of", "founded", "owns"):
+        return complement.kind != "person"
+    return True
+
+
+def _is_past(scene: Scene, index: int) -> bool:
+    word = scene.words[index]
+    modifiers = scene.words[_start(scene, index) : index]
+    return word.low.startswith("экс-") or any(w.lemmas & relations().past_modifiers for w in modifiers)
+
+
+def _prepositional(scene: Scene, rule: PhraseRule) -> Iterator[Tie]:
+    for phrase in scene.phrases:
+        for cue in rule.cues:
+            count = cue.count(" ") + 1
+            case = "ablt" if cue.endswith(" с") else "gent"
+            if (
+                case not in phrase.cases
+                or scene.before(phrase, count) != cue
+                or (rule.person and phrase.kind != "person")
+            ):
+                continue
+            first = phrase.first - count
+            number = scene.clause_at(phrase.first)
+            clause = scene.clauses[number]
+            target = clause.antecedent if clause.kind == "participle" else scene.subject_of(number)
+            if target is None or target == phrase or (rule.person and target.kind == "person"):
+                continue
+            others = scene.companions(phrase)
+            subjects = (
+                [p for p in others if p.first >= phrase.first] if rule.predicate == "funds" else [phrase]
+            )
+            negated = any(scene.words[i].low in ("не", "ни") for i in clause.words if i < phrase.first)
+            for subject, object_ in products(subjects, [target]):
+                yield Tie(
+                    rule.predicate,
+                    subject,
+                    object_,
+                    tuple(range(first, phrase.first)),
+                    number,
+                    cue,
+                    False,
+                    negated,
+                )
+
+
+def _event(scene: Scene, index: int, rule: EventRule) -> Iterator[Tie]:
+    clause = scene.clause_at(index)
+    near = [p for p in scene.phrases if index < p.first <= index + 14]
+    objects = [p for p in near if any(_slot_after(scene, p, s, index) for s in rule.object)]
+    subjects = [p for p in near if any(_slot_after(scene, p, s, index) for s in rule.subject)]
+    best = next(((s, o) for o in objects for s in subjects if s != o), None)
+    if best is None or not (
+        (best[0].named and best[1].named)
+        or best[0].kind == "pronoun"
+        or best[1].kind in ("pronoun", "description")
+    ):
+        return
+    if any(scene.words[i].text in ",;:—" for i in range(index, max(best[0].first, best[1].first))):
+        return
+    yield Tie(
+        rule.predicate,
+        best[0],
+        best[1],
+        (index,),
+        clause,
+        scene.words[index].low,
+        False,
+        negated_at(scene.words, index),
+        event=True,
+    )
+
+
+def _slot_after(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:
+    """A bare genitive must stand right after the noun; the rest may stand further on."""
+    if slot.case not in phrase.cases:
+        return False
+    if slot.prep:
+        return scene.before(phrase, slot.prep.count(" ") + 1) == slot.prep
+    if slot.case == "gent":
+        return phrase.first == index + 1
+    return not scene.has_preposition(phrase) and phrase.cases != ALL_CASES and phrase.first <= index + 8
+
+
+def _possessives(scene: Scene) -> Iterator[Tie]:
+    """ "группа ЕСН Григория Берёзкина": a company of a person is owned, a party of a person is led."""
+    from cuibono.claims.russian.lexicon import lexicon
+
+    for org, person in zip(scene.phrases, scene.phrases[1:], strict=False):
+        adjacent = person.first == org.last and org.kind == "org" and org.core != "headed"
+        if (
+            not adjacent
+            or person.kind != "person"
+            or person.head
+            or not _genitive_person(scene, person)
+            or "gent" not in person.cases
+        ):
+            continue
+        party = (
+            "party" in lexicon().classes(org.head) and "ngo" not in lexicon().classes(org.head)
+        ) or org.head == "партия"
+        last = range(person.first, person.first + 1)
+        yield Tie(
+            "leads" if party else "owns",
+            person,
+            org,
+            tuple(last),
+            scene.clause_at(org.first),
+            POSSESSIVE,
+            False,
+            False,
+        )
