@@ -27,6 +27,9 @@ class Actors:
     def __init__(self, names: Iterable[Name]) -> None:
         self._by_text: dict[str, Actor] = {}
         ordered = list(names)
+        self._first: dict[str, int] = {}
+        for name in ordered:
+            self._first.setdefault(name.text, name.start)
         for name in sorted(ordered, key=lambda n: (-len(_words(n.text)), n.start)):
             self._add(name, ordered)
 
@@ -67,12 +70,22 @@ class Actors:
             for actor in full:
                 if _initials(actor.name) == short and len(short) > 1:
                     return actor
-        best = [a for a in full if a.kind == "person" and _is_surname(name, a)]
+        first = self._first[name.text]
+        best = [
+            a
+            for a in full
+            if a.kind == "person"
+            and _is_surname(name, a)
+            and (self._first.get(a.name, 0) <= first or name.title)
+        ]
         if not best and len(_words(name.text)) == 1 and not acronym(name.text):
             best = [
                 a
                 for a in full
-                if a.kind == "unknown" and 2 <= len(_words(a.name)) <= 4 and _is_surname(name, a)
+                if a.kind == "unknown"
+                and 2 <= len(_words(a.name)) <= 4
+                and _is_surname(name, a)
+                and self._first.get(a.name, 0) <= first
             ]
             for actor in best[:1]:
                 actor.kind = "person"

@@ -276,11 +276,16 @@ class References:
                 continue
             score, _, _ = scores.get(id(o.actor), (0.0, 0, o.actor))
             near = 1.6 - 0.6 * (sentence - o.sentence)
-            head = 1.0 if o.sentence not in firsts else 0.0
+            head = 0.0 if o.sentence in firsts else 1.0 if self._opens(o) else 0.3
             firsts.add(o.sentence)
             told = -1.5 if self._is_listener(o) else 0.0
             scores[id(o.actor)] = (max(score, near + head + told) + 0.35, o.start, o.actor)
         return max(scores.values(), key=lambda v: (round(v[0], 3), v[1]))[2] if scores else None
+
+    def _opens(self, o: Occurrence) -> bool:
+        """Whether the actor stands among the first words of its sentence."""
+        tokens = self.sentences[o.sentence].tokens
+        return o.start <= tokens[min(3, len(tokens) - 1)].start
 
     def _is_listener(self, o: Occurrence) -> bool:
         """Whether the actor is only told something there ("told the Tribune")."""
@@ -331,8 +336,12 @@ def _definite_noun(tokens: Sequence[object], i: int) -> str | None:
         | words(_FILE, "person")
         | words(_FILE, "plural")
     )
-    for k in range(i + 1, min(i + 4, len(tokens))):
+    for k in range(i + 1, min(i + 5, len(tokens))):
         text = tokens[k].text  # type: ignore[attr-defined]
+        if text[0] == "-" or (
+            k + 1 < len(tokens) and tokens[k + 1].text[0] == "-" and len(tokens[k + 1].text) > 1
+        ):  # type: ignore[attr-defined]
+            continue  # "the Moscow-based company"
         if not text.islower() and nationality(text) is None:
             return None
         if text in known:

@@ -40,7 +40,9 @@ def _inside(span: Span, outer: Span) -> bool:
 
 
 def _node_at(s: Sentence, span: Span) -> int | None:
-    return next((n.i for n in s.nodes if n.start < span.end and n.end > span.start), None)
+    inside = next((n.i for n in s.nodes if n.start < span.end and n.end > span.start), None)
+    # a share before "owned" is left out of the tree: it belongs to the word after it
+    return inside if inside is not None else next((n.i for n in s.nodes if n.start >= span.end), None)
 
 
 def _clause_of(s: Sentence, i: int) -> int:

@@ -230,9 +230,6 @@ def kind_of(name: str, quoted: bool = False) -> Kind:
         return "org"
     if len(parts) >= 2 and "-" not in name and any(len(w) == 1 for w in parts[:-1]):
         return "org" if len(parts) == 2 and parts[1] in common_words() else "person"
-    if 2 <= len(parts) <= 4 and not any(c.isdigit() for c in name):
-        if all(w in common_words() for w in parts):
-            return "org"
     return "unknown"
 
 

@@ -19,6 +19,7 @@ _EXAMPLES = frozenset(("like", "including", "as", "among"))
 _PRONOUNS = frozenset(
     "he she him his her it its they them their himself herself itself themselves who both all".split()
 )
+_PARTITIVES = frozenset("any all some none each many most several neither either".split())
 _NO_GENERIC = frozenset("any no the this that these those which what whose every own".split())
 _DEFINITE = frozenset("the this that these those its their his her both all".split())
 
@@ -53,8 +54,41 @@ class Resolver:
                 found += self.arguments(s, k, parts=parts, depth=depth + 1)
             elif kid.dep == "appos" and s.nodes[i].name is not None and self._is_list_item(s, i, k):
                 found += self.arguments(s, k, parts=parts, depth=depth + 1)
+        if s.nodes[i].name is not None:
+            found += [a for k in self._past_places(s, i) for a in self.arguments(s, k, depth=depth + 1)]
+            if s.nodes[i].dep != "conj" and (left := self._left_item(s, i)) is not None:
+                found.append(left)
         unique = {(a.mention.name, a.mention.span): a for a in found}
         return tuple(sorted(unique.values(), key=lambda a: a.mention.span))
+
+    def _past_places(self, s: Sentence, i: int) -> list[int]:
+        """ "A in Finland, B in Australia and C": the parser hangs B and C on Finland."""
+        out = []
+        for k in s.kids(i, "prep"):
+            for p in s.kids(k, "pobj"):
+                name = s.nodes[p].name
+                if (
+                    s.nodes[k].low in ("in", "from", "of")
+                    and name is not None
+                    and name.kind in ("place", "state")
+                ):
+                    out += [
+                        c
+                        for c in s.kids(p, "conj", "appos")
+                        if (other := s.nodes[c].name) is not None
+                        and other.kind not in ("place", "state", "work")
+                    ]
+        return out
+
+    def _left_item(self, s: Sentence, i: int) -> Argument | None:
+        """The first item of a list at the head of a sentence that the parser left out: "A, B and C own"."""
+        if i != 2 or s.nodes[1].low != "," or s.nodes[0].name is None or not s.kids(i, "conj"):
+            return None
+        return (
+            self.named(s, s.nodes[0])
+            if s.nodes[0].dep in ("dep", "npadvmod", "nmod", "compound", "nsubj", "nsubjpass", "root", "intj")
+            else None
+        )
 
     def named(self, s: Sentence, node: Node) -> Argument | None:
         """The argument for a node that is a name."""
@@ -103,6 +137,14 @@ class Resolver:
                 self.references.latter(s.index, node.start, -1 if node.low == "latter" else -2),
                 s.kid(i, "det"),
                 i,
+            )
+        if node.low in _PARTITIVES:
+            return tuple(
+                a
+                for k in s.kids(i, "prep")
+                if s.nodes[k].low == "of"
+                for o in s.kids(k, "pobj")
+                for a in self.arguments(s, o, parts=parts, depth=depth + 1)
             )
         if node.pos in ("VERB", "AUX", "ADP", "PUNCT"):
             return ()
@@ -182,9 +224,10 @@ class Resolver:
             for k in s.kids(i, "prep")
         ):
             return ()
-        if any(s.nodes[k].name is not None for k in s.kids(i, "compound", "nmod", "amod")) or any(
-            not _comma_between(s, i, k) for k in s.kids(i, "relcl", "acl")
-        ):
+        if any(
+            s.nodes[k].name is not None and s.nodes[k].tail is None
+            for k in s.kids(i, "compound", "nmod", "amod")
+        ) or any(not _comma_between(s, i, k) for k in s.kids(i, "relcl", "acl")):
             return ()
         return self._referents(
             s,
@@ -236,7 +279,7 @@ class Resolver:
         node = s.nodes[i]
         if node.low not in words(_FILE, "type_nouns") | words(_FILE, "personal_bodies"):
             return None
-        if any(s.nodes[k].low in ("former", "style", "anti", "rival", "other") for k in node.kids):
+        if any(s.nodes[k].low in ("a", "an", "former", "style", "anti", "rival", "other") for k in node.kids):
             return None
         for k in s.kids(i, "compound", "nmod", "nsubj", "poss"):
             other = s.nodes[k]

@@ -72,6 +72,9 @@ def find_names(
         if not capitalised(tokens[i].text):
             i += 1
             continue
+        if tokens[i].text == "The" and i + 1 < len(tokens) and _known_name(text, tokens, i + 1, known):
+            i += 1
+            continue
         stop = _run_end(tokens, i)
         found += _names_in_run(text, tokens, i, stop, title_case, seen)
         i = max(stop, i + 1, found[-1].last if found else 0)
@@ -628,11 +631,14 @@ def _name_words(tokens: Sequence[Token], first: int, last: int) -> bool:
     return tokens[first].text.casefold() not in tables().small_words or last - first > 2
 
 
+_LONGEST_KNOWN = 24  # tokens: a full stop or slash inside a name is one
+
+
 def _known_name(text: str, tokens: Sequence[Token], i: int, known: frozenset[str]) -> Name | None:
     """The longest known name that begins at token ``i``."""
-    if not known or tokens[i].text.casefold() not in tables().not_a_name and False:
+    if not known:
         return None
-    for width in range(min(8, len(tokens) - i), 0, -1):
+    for width in range(min(_LONGEST_KNOWN, len(tokens) - i), 0, -1):
         words = text[tokens[i].start : tokens[i + width - 1].end]
         if words.casefold() in known and (width > 1 or capitalised(words)):
             after = tokens[i + width].text if i + width < len(tokens) else ""

@@ -110,7 +110,7 @@ def masked(sentence: Sentence) -> tuple[list[str], list[bool]]:
             node.tail, node.end = tokens[i].text[1:], tokens[i].end
             i += 1
         nodes.append(node)
-        i = _after_label(tokens, i)
+        i = _after_place(by_first, tokens, _after_label(tokens, i), name)
     nodes = _tidied(nodes)
     sentence.nodes = nodes
     return [_surface(nodes, n) for n in nodes], [True] * len(nodes)
@@ -136,6 +136,39 @@ def _after_label(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
+def _after_place(by_first: dict[int, Name], tokens: Sequence[Token], i: int, name: Name) -> int:
+    """Past "in Finland" after a name: where a body is says nothing of its ties, and misleads the parser in lists."""
+    if name.kind in ("place", "state", "work") or i + 1 >= len(tokens) or tokens[i].text != "in":
+        return i
+    k = i + 2 if tokens[i + 1].text == "the" else i + 1
+    place = by_first.get(k)
+    if place is None or place.kind not in ("place", "state") or place.last - k > 3:
+        return i
+    after = tokens[place.last].text if place.last < len(tokens) else "."
+    return (
+        place.last
+        if after
+        in (
+            ",",
+            ".",
+            "and",
+            "or",
+            ";",
+            ")",
+            "are",
+            "is",
+            "was",
+            "were",
+            "has",
+            "have",
+            "which",
+            "who",
+            "that",
+        )
+        else i
+    )
+
+
 _FILLERS = tuple(
     tuple(p.split())
     for p in (
@@ -157,7 +190,14 @@ _FILLERS = tuple(
 
 
 def _filler(nodes: Sequence[Node], k: int) -> int:
-    """The length of the adverbial phrase at ``k`` that the parser stumbles over; 0 for none."""
+    """The length of the adverbial phrase or share before "owned" at ``k`` that the parser stumbles over; 0 for none."""
+    if (
+        k + 2 < len(nodes)
+        and nodes[k].text[0].isdigit()
+        and nodes[k + 1].low in ("percent", "%")
+        and nodes[k + 2].low in ("owned", "held", "controlled")
+    ):
+        return 2
     for phrase in _FILLERS:
         if (
             tuple(n.low for n in nodes[k : k + len(phrase)]) == phrase

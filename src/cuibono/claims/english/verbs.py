@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cuibono.claims.english import grammar
 from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
-from cuibono.claims.english.kinds import fits
+from cuibono.claims.english.kinds import fits, may_be_person
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import VerbFrame, verb_frames, word_set
 from cuibono.claims.english.tree import Sentence
@@ -139,7 +139,7 @@ def fits_frame(s: Sentence, subject: Argument, object_: Argument, frame: VerbFra
     ):
         return False
     if frame.predicate == "directs" and "organisation_rule=control" in frame.flags:
-        if subject.kind == "person" and s.nodes[v].lemma in (
+        if may_be_person(subject.kind, subject.mention.name) and s.nodes[v].lemma in (
             "run",
             "operate",
             "oversee",
@@ -235,7 +235,7 @@ def _at(
     if (
         "inner" in frame.flags
         and n.name is None
-        and (inner := _inside_share(s, node) or _share_of_verb(s, node, v))
+        and (inner := _shares(s, node) or _share_of_verb(s, node, v))
     ):
         return tuple(a for i in inner for a in resolver.arguments(s, i, parts=True))
     found = resolver.arguments(s, node, parts=parts)
@@ -272,6 +272,7 @@ def _inside_share(s: Sentence, node: int) -> list[int]:
     """ "a 31% stake in Y", "control of Y", "shares of Y": Y."""
     if s.nodes[node].low not in word_set("stake") | {
         "control",
+        "whole",
         "part",
         "parts",
         "rest",
@@ -290,6 +291,13 @@ def _inside_share(s: Sentence, node: int) -> list[int]:
     ]
 
 
+def _shares(s: Sentence, node: int) -> list[int]:
+    """What all shares of a list are in: "17 percent of A, 6 percent of B and the whole of C"."""
+    return _inside_share(s, node) + [
+        i for k in s.subtree(node) if k != node and s.nodes[k].dep == "conj" for i in _inside_share(s, k)
+    ]
+
+
 def _share_of_verb(s: Sentence, node: int, v: int) -> list[int]:
     """The same where the parser hung "in Y" on the verb: "sold his stake in Y to Z"."""
     if s.nodes[node].low not in word_set("stake"):
@@ -303,7 +311,7 @@ def _share_of_verb(s: Sentence, node: int, v: int) -> list[int]:
 
 
 def _stake(s: Sentence, v: int) -> list[int]:
-    return [o for d in s.kids(v, "dobj", "nsubjpass") for o in _inside_share(s, d)] + [
+    return [o for d in s.kids(v, "dobj", "nsubjpass") for o in _shares(s, d)] + [
         o
         for k in s.kids(v, "prep")
         if s.nodes[k].low in ("in", "of")
