@@ -55,11 +55,18 @@ def state_named(text: str) -> str | None:
     return next((code for word, code, _ in _state_names() if has_phrase(folded, word)), None)
 
 
+@cache
+def _words_of_states() -> tuple[frozenset[str], frozenset[str]]:
+    """(names, names and adjectives) of all states, folded."""
+    names = frozenset(word for word, _, is_name in _state_names() if is_name)
+    return names, frozenset(word for word, _, _ in _state_names())
+
+
 def is_state_name(folded: str) -> bool:
     """Whether the folded text is the name of a state, with or without "government" around it."""
-    return _bare(folded) in {word for word, _, is_name in _state_names() if is_name} or (
-        _bare(folded) != folded and _bare(folded) in {word for word, _, _ in _state_names()}
-    )
+    names, all_words = _words_of_states()
+    bare = _bare(folded)
+    return bare in names or (bare != folded and bare in all_words)
 
 
 def _bare(folded: str) -> str:

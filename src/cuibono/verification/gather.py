@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from cuibono.ledger.records import Dataset, Edge, Entity
@@ -10,10 +11,10 @@ from cuibono.model import Actor, Document
 from cuibono.verification.records import Records, build
 from cuibono.verification.settings import MAX_FETCHED, MAX_HOPS
 
-UPWARD = frozenset({"Payment", "Debt", "Ownership", "Control", "Parent"})
+MONEY = frozenset({"Payment", "Debt"})
+HELD = frozenset({"Ownership", "Control", "Parent"})
 BODIES = frozenset({"Parent", "Control"})
 BESIDE = frozenset({"ProjectParticipant", "Documentation"})
-POSTS = frozenset({"Occupancy"})
 
 
 class LedgerView(Protocol):
@@ -34,16 +35,18 @@ def datasets_of(ledger: LedgerView) -> tuple[Dataset, ...]:
     return tuple(sorted(values, key=lambda d: (d.name, d.version)))
 
 
-def gather(actors: Iterable[Actor], ledger: LedgerView, document: Document | None = None) -> Records:
-    """The view around all linked actors: their records, then up the owners, payers and parents of these, level by level.
+def gather(
+    actors: Iterable[Actor], ledger: LedgerView, document: Document | None = None, *, payees: bool = False
+) -> Records:
+    """The view around all linked actors: their records, then level by level their bodies and who stands above them.
 
-    At most ``MAX_HOPS`` + 2 calls for edges and one or two for entities, however many claims there are.
+    At most ``MAX_HOPS`` + 1 calls for edges and two for entities, however many claims there are. ``payees`` also fetches whom
+    the actors paid by name: only claims of an only or largest payee need that.
     """
     groups = [actor.entity_ids for actor in actors if actor.entity_ids]
     linked = sorted({i for group in groups for i in group})
-    edges, complete = _edges(linked, ledger)
-    ids = {i for edge in edges for i in (edge.source, edge.target) if i} | set(linked)
-    entities = dict(ledger.entities(sorted(ids)))
+    edges, seen, complete = _edges(linked, ledger)
+    entities = dict(ledger.entities(sorted(_named(edges, seen, payees=payees))))
     posts = {o for entity in entities.values() for o in entity.get("organization") if o not in entities}
     if posts:
         entities.update(ledger.entities(sorted(posts)))
@@ -52,59 +55,69 @@ def gather(actors: Iterable[Actor], ledger: LedgerView, document: Document | Non
     )
 
 
-def _edges(linked: Sequence[str], ledger: LedgerView) -> tuple[list[Edge], bool]:
-    """The records of the linked actors, of their other names, and of what stands above them and their payers."""
+def _named(edges: Iterable[Edge], seen: set[str], *, payees: bool) -> set[str]:
+    """The actors whose names and kinds are needed: not the thousands whom a large payer paid."""
+    ids = set(seen)
+    for edge in edges:
+        ends = {edge.source, edge.target}
+        if payees or edge.schema not in MONEY or ends <= seen:
+            ids |= {end for end in ends if end}
+        else:
+            payer = edge.target if edge.schema == "Debt" else edge.source
+            ids |= {payer} if payer else set()
+    return ids
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far the search has come: ``own`` are the actors with their bodies and other names, ``seen`` all looked at."""
+
+    own: set[str]
+    seen: set[str]
+    frontier: set[str]
+    hop: int = 0
+
+    def wants(self, edge: Edge) -> bool:
+        """Whether a record of the frontier matters: all of an actor's own, of others what comes to them from above."""
+        if self.hop == 0 or edge.schema in BESIDE or edge.schema == "Succession":
+            return True
+        payee = edge.source if edge.schema == "Debt" else edge.target
+        if edge.schema in MONEY | HELD and payee in self.frontier:
+            return True
+        return bool({edge.source, edge.target} & self.own & self.frontier)
+
+    def beyond(self, edge: Edge) -> set[str]:
+        """Whom a record leads to next."""
+        source, target = edge.source or "", edge.target or ""
+        if edge.schema == "Debt":
+            source, target = target, source
+        found: set[str] = set()
+        if edge.schema == "Succession" and {source, target} & self.own:
+            found |= {source, target}
+            self.own |= found
+        if edge.schema in BODIES and source in self.own & self.frontier:
+            found.add(target)
+            self.own.add(target)
+        if (edge.schema in MONEY and target in self.own) or (edge.schema in HELD and target in self.frontier):
+            found.add(source)
+        if edge.schema in BESIDE and not self.hop:
+            found |= {source, target}
+        return found - {""}
+
+
+def _edges(linked: Sequence[str], ledger: LedgerView) -> tuple[list[Edge], set[str], bool]:
+    """The records that matter to any claim about these actors, whom was looked at, and whether that was all."""
     found: dict[tuple[str, str, str | None, str | None], Edge] = {}
-    seen: set[str] = set(linked)
-    frontier, down = list(linked), set(linked)
+    reach = _Reach(set(linked), set(linked), set(linked))
     complete = True
-    for hop in range(MAX_HOPS + 1):
-        if not frontier:
-            break
-        fetched = ledger.edges(frontier)
-        kept = [e for e in fetched if hop == 0 or _wanted(e, set(frontier), down)]
+    while reach.frontier and reach.hop <= MAX_HOPS:
+        kept = [edge for edge in ledger.edges(sorted(reach.frontier)) if reach.wants(edge)]
         for edge in kept:
             found.setdefault((edge.id, edge.dataset, edge.source, edge.target), edge)
-        nearby = _next(kept, set(frontier), down) - seen
-        if len(seen) + len(nearby) > MAX_FETCHED:
-            complete = False
-            nearby = set(sorted(nearby)[: max(0, MAX_FETCHED - len(seen))])
-        seen |= nearby
-        frontier = sorted(nearby)
-    return list(found.values()), complete
-
-
-def _wanted(edge: Edge, frontier: set[str], down: set[str]) -> bool:
-    """Of what was fetched for neighbours: what comes to them from above, renamings, and what they share with others."""
-    if edge.schema == "Succession" or edge.schema in BESIDE:
-        return True
-    if edge.schema == "Debt":
-        return edge.source in frontier
-    if edge.schema in UPWARD and edge.target in frontier:
-        return True
-    return (edge.source in down and edge.source in frontier) or (
-        edge.target in down and edge.target in frontier
-    )
-
-
-def _next(edges: Iterable[Edge], frontier: set[str], down: set[str]) -> set[str]:
-    """The neighbours to look at next. Bodies below an actor count as it, so their records are wanted in full."""
-    nearby: set[str] = set()
-    for edge in edges:
-        if edge.schema == "Succession":
-            other = edge.target if edge.source in frontier else edge.source
-            if other and (edge.source in down or edge.target in down):
-                nearby.add(other)
-                down.add(other)
-        elif edge.schema == "Debt" and edge.source in frontier and edge.target:
-            nearby.add(edge.target)
-        elif edge.schema in UPWARD and edge.target in frontier and edge.source:
-            nearby.add(edge.source)
-        if edge.schema in BODIES and edge.source in frontier and edge.source in down and edge.target:
-            nearby.add(edge.target)
-            down.add(edge.target)
-        if edge.schema in BESIDE and edge.target in frontier | down and edge.source:
-            nearby.add(edge.source)
-        if edge.schema in BESIDE and edge.source in frontier and edge.target:
-            nearby.add(edge.target)
-    return nearby
+        nearby = sorted({node for edge in kept for node in reach.beyond(edge)} - reach.seen)
+        room = max(0, MAX_FETCHED - len(reach.seen))
+        complete = complete and len(nearby) <= room
+        reach.frontier = set(nearby[:room])
+        reach.seen |= reach.frontier
+        reach.hop += 1
+    return list(found.values()), reach.seen, complete

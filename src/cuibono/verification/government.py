@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from cuibono.ledger.records import Entity
@@ -62,6 +62,7 @@ def _is_part(entity: Entity) -> bool:
     return bool(entity.get("parent")) or _named(entity, "public_words")
 
 
+@lru_cache(maxsize=16384)
 def _government_name(folded: str) -> bool:
     if is_state_name(folded):
         return True

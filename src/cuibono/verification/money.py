@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from cuibono.ledger.records import Edge
@@ -156,21 +156,25 @@ def _instrument_words() -> tuple[tuple[str, str], ...]:
     return tuple((kind, fold(word)) for kind in kinds for word in lists[kind])
 
 
+@lru_cache(maxsize=16384)
+def _instruments_in(text: str) -> frozenset[str]:
+    folded = fold(text)
+    return frozenset(kind for kind, word in _instrument_words() if has_phrase(folded, word))
+
+
 def instruments_of(edge: Edge) -> frozenset[str]:
     """The kinds of payment that the record's own words name; empty when it does not say."""
     props = (
         "purpose",
         "programme",
-        "contract",
         "project",
         "role",
         "summary",
         "transactionNumber",
         "description",
     )
-    text = " ; ".join(value for prop in props if prop != "project" for value in edge.get(prop))
-    folded = fold(f"{text} ; {edge.role or ''}")
-    found = {kind for kind, word in _instrument_words() if has_phrase(folded, word)}
+    text = " ; ".join(value for prop in props for value in edge.get(prop))
+    found = set(_instruments_in(f"{text} ; {edge.role or ''}"))
     if edge.schema == "Debt":
         found.add("loan")
     if edge.get("contract"):

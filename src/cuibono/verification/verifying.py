@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cuibono.model import DECISIVE, Actor, Answer, Claim, Difference, Document, Evidence, Searched, Verdict
+from cuibono.ledger.records import Dataset
+from cuibono.model import (
+    DECISIVE,
+    Actor,
+    Answer,
+    Candidate,
+    Claim,
+    Difference,
+    Document,
+    Evidence,
+    Searched,
+    Verdict,
+)
 from cuibono.verification import explain, ladder, quantifier, search
 from cuibono.verification.catalogue import say
 from cuibono.verification.evidence import document_evidence, evidence_of
@@ -38,7 +50,8 @@ def verify(
     date. The finding holds for the document's date (for ``today`` where it has none); ``Verdict.today`` is there where the
     answer differs now.
     """
-    records = gather(actors, ledger, document)
+    payees = any(quantifier.asks_for(claim) and quantifier.side_of(claim) == "object" for claim in claims)
+    records = gather(actors, ledger, document, payees=payees)
     docket = _Docket(document, records, {a.name: a for a in actors}, document.published or today, today)
     then = [_judge(docket, claim, docket.then) for claim in claims]
     now = [_judge(docket, claim, today) for claim in claims] if docket.then != today else then
@@ -102,7 +115,6 @@ def _add(judgement: Judgement, gaps: tuple[Gap, ...]) -> Judgement:
 
 def _verdict(docket: _Docket, claim: Claim, then: Judgement, now: Judgement) -> Verdict:
     subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
-    linked = bool(subject.entity_ids) and bool(object_.entity_ids)
     differences, evidence = _outcome(docket, then)
     return Verdict(
         claim=claim,
@@ -110,7 +122,7 @@ def _verdict(docket: _Docket, claim: Claim, then: Judgement, now: Judgement) -> 
         differences=differences,
         evidence=evidence,
         searched=_searched(docket, claim, then),
-        explanation=explain.explanation(then, docket.records, _complete(docket, claim, linked)),
+        explanation=explain.explanation(then, docket.records, _complete(docket, claim, then)),
         needs_review=_review(claim, then),
         today=_today(docket, then, now),
         candidates=_candidates(subject, object_) if then.finding == "unresolved" else (),
@@ -141,10 +153,11 @@ def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Sear
     return search.searched_for(ladder.row_of(claim), datasets)
 
 
-def _complete(docket: _Docket, claim: Claim, linked: bool):  # type: ignore[no-untyped-def]
-    if not linked:
-        return ()
+def _complete(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Dataset, ...]:
+    """The lists whose silence is worth telling: only where nothing was found."""
     subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
+    if judgement.finding != "unrecorded" or not (subject.entity_ids and object_.entity_ids):
+        return ()
     records = docket.records
     case = case_of(
         claim, records.of(subject.entity_ids), records.of(object_.entity_ids), records, docket.then
@@ -159,7 +172,7 @@ def _review(claim: Claim, judgement: Judgement) -> str | None:
     return explain.review_text(notes) if judgement.finding in DECISIVE else None
 
 
-def _candidates(subject: Actor, object_: Actor):  # type: ignore[no-untyped-def]
+def _candidates(subject: Actor, object_: Actor) -> tuple[Candidate, ...]:
     return (
         *(subject.candidates if not subject.entity_ids else ()),
         *(object_.candidates if not object_.entity_ids else ()),
