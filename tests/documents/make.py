@@ -67,6 +67,17 @@ def pdf(
     return _assemble(objects, trailer)
 
 
+def drawn_pdf(stream: bytes, filters: bytes = b"") -> bytes:
+    """A PDF of one page whose drawing commands are ``stream`` as it stands."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(stream), filters, stream),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R >>",
+    ]
+    return _assemble(objects, b"/Root 1 0 R")
+
+
 def _pdf_string(text: str) -> bytes:
     return text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 

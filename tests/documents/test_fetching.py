@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import socket
 import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +40,8 @@ Route = Callable[[socket.socket, str], None]
 class Server:
     """A small web server on a local port; ``routes`` write raw bytes, ``requests`` keeps what was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.requests: list[str] = []
         self.routes: dict[str, Route] = {}
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -56,13 +59,20 @@ class Server:
 
     def _answer(self, client: socket.socket) -> None:
         with client, suppress(OSError):
-            request = b""
-            while b"\r\n\r\n" not in request and (part := client.recv(4096)):
-                request += part
-            text = request.decode("latin-1")
-            self.requests.append(text)
-            path = text.split(" ")[1] if " " in text else "/"
-            self.routes.get(path.partition("?")[0], _not_found)(client, text)
+            if self._tls is None:
+                self._reply(client)
+            else:
+                with self._tls.wrap_socket(client, server_side=True) as secure:
+                    self._reply(secure)
+
+    def _reply(self, client: socket.socket) -> None:
+        request = b""
+        while b"\r\n\r\n" not in request and (part := client.recv(4096)):
+            request += part
+        text = request.decode("latin-1")
+        self.requests.append(text)
+        path = text.split(" ")[1] if " " in text else "/"
+        self.routes.get(path.partition("?")[0], _not_found)(client, text)
 
     def close(self) -> None:
         self._open = False
@@ -314,6 +324,33 @@ def test_the_certificate_is_asked_for_by_name_though_the_connection_goes_to_a_nu
     assert got.data == b"<p>secure</p>"
     assert names == ["news.example"]
     assert addresses == [PUBLIC]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate for this test")
+def test_a_certificate_for_another_name_is_refused(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=news.example -addext subjectAltName=DNS:news.example"
+    subprocess.run(
+        [*command.split(), "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = Server(context)
+    server.routes["/"] = says(answer(b"<p>secure</p>"))
+    network = Network(
+        lambda host, port: [PUBLIC],
+        lambda: Detour(server.port, []),
+        lambda: ssl.create_default_context(cafile=str(certificate)),
+    )
+    try:
+        assert fetch("https://news.example/", network=network).data == b"<p>secure</p>"
+        with pytest.raises(FetchError, match=r"six\.example: no connection \(.*certificate") as error:
+            fetch("https://six.example/", network=network)
+        with pytest.raises(FetchError, match="no connection"):
+            fetch("https://news.example/", network=Network(network.resolve, network.backend))
+    finally:
+        server.close()
+    assert "\n" not in str(error.value)
 
 
 def test_international_names_go_over_the_wire_in_their_ascii_form(

@@ -7,6 +7,7 @@ import io
 import os
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,14 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "news feed": (b'<?xml version="1.0"?><rss><channel/></rss>', "a news feed (RSS)"),
     "PDF with no text": (make.pdf([[], []]), "has no text layer (2 pages of images: a scan?)"),
     "PDF with a stamp only": (make.pdf([["Scan 12"]]), "has no text layer"),
+    "PDF that is a bomb": (
+        make.drawn_pdf(zlib.compress(b"\0" * (200 << 20), 1), b"/Filter /FlateDecode"),
+        "a bomb?); refused",
+    ),
+    "PDF with a page of endless drawing": (
+        make.drawn_pdf(b"0 0 m 1 1 l S " * 700_000),
+        "page 1 holds more than 8 MB of drawing",
+    ),
     "PDF cut off": (PDF[: len(PDF) // 3], "PDF"),
     "PDF that is a header only": (b"%PDF-1.7\n", "PDF"),
     "PDF with a password": (make.encrypted_pdf("secret", PDF), "is encrypted; save it without a password"),

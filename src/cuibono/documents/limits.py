@@ -12,6 +12,9 @@ MAX_PARTS: Final = 5_000
 MAX_RATIO: Final = 200  # unpacked to packed; prose packs 3 to 10 times, repetitive Word markup up to 100
 MAX_PAGES: Final = 3_000
 MAX_PDF_SECONDS: Final = 120.0
+MAX_PAGE_DRAWING: Final = (
+    8 * 1024 * 1024
+)  # bytes of drawing commands on one PDF page; a page of text has some 50 KB
 MAX_LINKS: Final = 20_000
 MAX_HTML: Final = (
     10 * 1024 * 1024

@@ -12,7 +12,7 @@ from cuibono.documents import dates
 from cuibono.documents.builder import TextBuilder, too_long
 from cuibono.documents.draft import Draft, Source
 from cuibono.documents.hygiene import clean, plain_name
-from cuibono.documents.limits import MAX_CHARACTERS, MAX_PAGES, MAX_PDF_SECONDS
+from cuibono.documents.limits import MAX_CHARACTERS, MAX_PAGE_DRAWING, MAX_PAGES, MAX_PDF_SECONDS
 from cuibono.documents.links import find_links, source_address
 from cuibono.documents.paragraphs import paragraphs
 from cuibono.errors import DocumentError
@@ -34,13 +34,17 @@ _MIN_TEXT: Final = 20  # letters in all; fewer are a stamp on a scan
 
 def read_pdf(source: Source) -> Draft:
     """The text of a PDF. Raises ``DocumentError`` when it is encrypted, damaged, too long or a scan without text."""
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import LimitReachedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = _open(source)
         pages = _pages(reader, source.name)
         info = _info(reader)
+    except LimitReachedError as error:
+        raise DocumentError(
+            f"{source.name}: unpacks to more than a PDF of text does (a bomb?); refused"
+        ) from error
     except PyPdfError as error:
         raise DocumentError(
             f"{source.name}: is a damaged or cut-off PDF; get it again from its source"
@@ -78,7 +82,12 @@ def _pages(reader: PdfReader, name: str) -> list[str]:
     if count > MAX_PAGES:
         raise DocumentError(f"{name}: has {count:,} pages, more than {MAX_PAGES:,}; check it in parts")
     started, length, pages = time.monotonic(), 0, []
-    for page in reader.pages:
+    for number, page in enumerate(reader.pages, 1):
+        drawing = page.get_contents()
+        if drawing is not None and len(drawing.get_data()) > MAX_PAGE_DRAWING:
+            raise DocumentError(
+                f"{name}: page {number} holds more than {MAX_PAGE_DRAWING >> 20} MB of drawing; check the other pages alone"
+            )
         text = clean(page.extract_text() or "")
         length += len(text)
         if length > MAX_CHARACTERS:
