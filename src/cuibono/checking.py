@@ -36,9 +36,11 @@ def check(
     :class:`~cuibono.errors.LedgerError`.
     """
     from cuibono.claims import extract
+    from cuibono.entities import recorded_names
 
     document = _as_document(source, published=published, publisher=publisher, url=url)
-    return judge(document, extract(document), ledger, today=_day(today))
+    extraction = extract(document, recorded_names(document.text, ledger))
+    return judge(document, extraction, ledger, today=_day(today))
 
 
 def check_many(documents: Iterable[Document], ledger: Ledger, *, today: str | None = None) -> Iterator[Check]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cuibono.checking import check, check_many, keep
-from cuibono.errors import InputError, RecordError
+from cuibono.errors import InputError, LedgerError, RecordError
 from cuibono.ledger import Ledger as RecordLedger
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ class Ledger(RecordLedger):
 def open_ledger(path: Path | str | None = None, *, as_of: str | None = None) -> Ledger:
     """Open a ledger folder, or the starter ledger; ``as_of`` reads the versions that were current on that day.
 
-    Raises :class:`~cuibono.errors.LedgerError` for a folder that is no ledger.
+    Raises :class:`~cuibono.errors.LedgerError` for a folder that is no ledger, and when no dataset is as old as that day.
     """
-    return Ledger.open(path, as_of=as_of)
+    ledger = Ledger.open(path, as_of=as_of)
+    if as_of and not ledger.datasets:
+        first = min((d.retrieved for d in Ledger.open(path).datasets if d.retrieved), default="no day at all")
+        raise LedgerError(f"no dataset of this ledger was retrieved by {as_of}: the first is of {first}")
+    return ledger
 
 
 def extract(document: Document) -> Extraction:

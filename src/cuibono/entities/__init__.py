@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cuibono.entities.linking import link_actors, link_name
     from cuibono.entities.names import name_shape, skeleton
     from cuibono.entities.retrieval import candidates
+    from cuibono.entities.spotting import recorded_names
     from cuibono.entities.states import read_state
 
 _HOMES = {
@@ -36,6 +37,7 @@ _HOMES = {
     "link_name": "linking",
     "name_shape": "names",
     "read_state": "states",
+    "recorded_names": "spotting",
     "skeleton": "names",
 }
 
@@ -56,6 +58,7 @@ __all__ = [
     "link_name",
     "name_shape",
     "read_state",
+    "recorded_names",
     "skeleton",
     "who_card",
 ]

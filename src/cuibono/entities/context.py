@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cuibono.entities.data import rules
@@ -109,5 +109,6 @@ def _state_words() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) + r")\b")
 
 
+@lru_cache(maxsize=4)  # asked once an actor of the same text
 def _states_in_text(text: str) -> frozenset[str]:
     return states_named(" ; ".join(sorted(set(_state_words().findall(text)))[:40]))

@@ -1,0 +1,58 @@
+"""Which spellings on record stand word for word in a text: extraction then takes each for one name.
+
+Rules that find names by capitals stumble over "Bureau for Human Rights and Rule of Law" or "Ar.Rukh.Khak"; a name on
+record that stands in the text as it is needs no guessing. This says nothing about who is meant: linking decides that.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cuibono.entities.folding import fold
+
+if TYPE_CHECKING:
+    from cuibono.entities.index import Records
+
+MAX_WORDS = 12
+_WORD = re.compile(r"[^\s,;:()\[\]«»“”\"]+")
+_INNER = re.compile(r"\w[./&]\w")
+_EDGE = ".!?'’‘"
+
+
+def recorded_names(text: str, ledger: Records) -> tuple[str, ...]:
+    """Spellings of ``ledger`` in ``text``, in order of appearance, case and accents aside.
+
+    Only those of two words or more, or with a full stop or slash inside a word; a run never crosses a comma, a quotation
+    mark or a line.
+    """
+    from cuibono.entities.retrieval import index_of
+
+    index = index_of(ledger)
+    found: dict[str, None] = {}
+    for line in text.splitlines():
+        words = [m.span() for m in _WORD.finditer(line)]
+        for first, (start, _) in enumerate(words):
+            if not line[start].isupper():
+                continue
+            for window in _windows(line, words, first):
+                if window not in found and index.equal({"'" + fold(window).strip()}):
+                    found[window] = None
+                    break
+    return tuple(found)
+
+
+def _windows(line: str, words: list[tuple[int, int]], first: int) -> list[str]:
+    """Runs that begin at a word, longest first."""
+    start = words[first][0]
+    last = first
+    while last + 1 < len(words) and last + 1 < first + MAX_WORDS:
+        between = line[words[last][1] : words[last + 1][0]]
+        if between.strip():
+            break
+        last += 1
+    runs = (
+        line[start : words[end][1]].rstrip(_EDGE).removesuffix("'s").removesuffix("’s")
+        for end in range(last, first - 1, -1)
+    )
+    return [run for run in runs if " " in run or _INNER.search(run)]
