@@ -49,6 +49,7 @@ class Actor:
     kind: str
     keys: set[tuple[str, ...]] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
+    foreign_heads: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     number: str = ""
     gender: str = ""
@@ -134,7 +135,7 @@ class Cast:
             lemma = word.replace("ё", "е")
             if lemma in LATIN_CLASSES:
                 actor.classes.add(LATIN_CLASSES[lemma])
-                actor.heads |= {LATIN_HEADS[lemma]} if lemma in LATIN_HEADS else set()
+                actor.foreign_heads |= {LATIN_HEADS[lemma]} if lemma in LATIN_HEADS else set()
             if (
                 phrase.kind == "org"
                 and lex.is_head(lemma)
@@ -211,7 +212,9 @@ class Cast:
         written_as = written(self.sentences[number].words, self.text, phrase.first, phrase.last)
         if phrase.head == "который":
             return self._relative(number, phrase, clause, written_as)
-        index = self._reference(number, phrase, avoid)
+        index = self._apposed(number, phrase)
+        if index is None or index in avoid:
+            index = self._reference(number, phrase, avoid)
         if index is not None:
             return self._named(index, (f"{written_as} → {self.actors[index].name}",))
         if (
@@ -222,6 +225,19 @@ class Cast:
             name = nominative(phrase, self.sentences[number].words, self.text)
             return Resolved(name, (), True, "description", frozenset(lexicon().classes(phrase.head)))
         return None
+
+    def _apposed(self, number: int, phrase: Phrase) -> int | None:
+        """ "NED (...), некоммерческая организация": a description right after a name and a comma is that name's."""
+        words, at = self.sentences[number].words, phrase.first - 1
+        if phrase.kind != "description" or phrase.number == "plur" or at < 1 or words[at].text not in ",—–":
+            return None
+        if words[at - 1].text == ")":
+            at = next((i for i in range(at - 1, 0, -1) if words[i].text == "("), at)
+        named = next((p for p in self.phrases[number] if p.last == at and p.kind == "org"), None)
+        people = phrase.head in lexicon().people
+        if named is None or people or not named.cases & phrase.cases:
+            return None
+        return self.at[number, named.first]
 
     def _named(self, index: int, trail: tuple[str, ...]) -> Resolved:
         actor = self.actors[index]
@@ -292,9 +308,15 @@ class Cast:
             return 3.0
         if any(head in group and group & actor.heads for group in lexicon().synonyms):
             return 2.2
+        if any(head in group and group & actor.foreign_heads for group in lexicon().synonyms):
+            return 1.9
         if actor.classes & classes:
             share = len(actor.classes & classes) / len(actor.classes | classes)
-            return 1.0 + share if "media" in actor.classes & classes or not actor.heads else 0.5 + 0.5 * share
+            return (
+                1.0 + share
+                if "media" in actor.classes & classes or not (actor.heads | actor.foreign_heads)
+                else 0.5 + 0.5 * share
+            )
         if not actor.classes:
             return 1.2
         return 0.2 if head in BROAD and "state" not in actor.classes else 0.0
@@ -344,6 +366,8 @@ class Cast:
         return next(iter(leading or [i for _, i in previous]), None)
 
     def _agrees(self, actor: Actor, seen: Phrase, pronoun: Phrase) -> bool:
+        if seen.number == "plur" and pronoun.number == "sing" and seen.core != "acronym":
+            return False
         if actor.genders and pronoun.gender:
             return pronoun.gender in actor.genders
         return same_form(seen, pronoun.number, pronoun.gender)

@@ -165,7 +165,8 @@ def segment_kind(words: Sequence[Word], phrases: Sequence[Phrase], first: int, l
         and words[min(own[2], last - 1)].low in SUBORDINATORS
     ):
         return "subordinate"
-    if (head.main == "PRTF" or head.lemmas & LIKE_PARTICIPLES) and first > 0:
+    participle = head.main == "PRTF" or (head.main == "ADJF" and head.any("PRTF"))
+    if (participle or head.lemmas & LIKE_PARTICIPLES) and first > 0:
         return "participle"
     if head.main == "GRND":
         return "gerund"
@@ -213,6 +214,9 @@ class _Builder:
             self._fragment(segment)
 
     def _main(self, segment: Segment) -> None:
+        if segment.opener == "(":
+            self.add("aside", segment)
+            return
         above = self.clauses[self.base].parent if self.base is not None else None
         if self.base is not None and not self.complete(self.base) and segment.opener not in (":", ";"):
             self.extend(self.base, segment)

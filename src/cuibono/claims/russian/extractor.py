@@ -83,6 +83,7 @@ class _Reader:
                 else None
             )
         clause = self.scene.clauses[self._clause_of(phrase)]
+        avoid = avoid | self._own_subject(phrase)
         resolved = self.cast.resolve(self.number, phrase, clause, generic=generic, avoid=avoid)
         if resolved is None:
             return None
@@ -94,6 +95,16 @@ class _Reader:
         if phrase.core == "quote":
             whole = Span(words[phrase.name_first - 1].start, words[phrase.name_last].end)
         return _End(resolved, Mention(text, span, resolved.name, resolved.trail), whole)
+
+    def _own_subject(self, phrase: Phrase) -> frozenset[int]:
+        """An oblique pronoun ("у него") is not the subject of its own clause."""
+        if phrase.kind != "pronoun" or phrase.head != "он" or "nomn" in phrase.cases:
+            return frozenset()
+        subject = self.scene.subject_of(self._clause_of(phrase))
+        if subject is None or subject == phrase:
+            return frozenset()
+        found = self.cast.resolve(self.number, subject, None)
+        return frozenset(i for i, a in enumerate(self.cast.actors) if found and a.name == found.name)
 
     def _ends(self, tie: Tie) -> tuple[_End, _End] | None:
         subject = self._end(tie.subject, tie, generic=False)

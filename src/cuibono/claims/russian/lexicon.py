@@ -20,6 +20,7 @@ class Lexicon:
     standing: frozenset[str]
     synonyms: tuple[frozenset[str], ...]
     works: frozenset[str]
+    eponymous: frozenset[str]
     acronym_stop: frozenset[str]
     state_acronyms: frozenset[str]
     plural_acronyms: frozenset[str]
@@ -51,6 +52,7 @@ def lexicon() -> Lexicon:
         synonyms=tuple(frozenset(group) for group in data["synonyms"]),
         standing=frozenset(data["standing_people"]),
         works=frozenset(data["works"]),
+        eponymous=frozenset(data["eponymous_heads"]),
         acronym_stop=frozenset(data["acronym_stop"]),
         state_acronyms=frozenset(data["state_acronyms"]),
         plural_acronyms=frozenset(data["plural_acronyms"]),

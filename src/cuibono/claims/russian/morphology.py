@@ -112,6 +112,9 @@ def readings_of(word: str) -> tuple[Reading, ...]:
         return ()
     parses = [p for p in _analyzer().parse(word) if p.score >= MIN_SCORE or p.tag.case == "nomn"]
     known = bool(_analyzer().word_is_known(word))
+    head, dash, tail = word.partition("-")
+    if dash and not known and tail[:1].isupper() and len(head) > 3 and _analyzer().word_is_known(head):
+        return readings_of(head)
     return tuple(dict.fromkeys(_reading(p, known) for p in parses))
 
 
@@ -178,9 +181,28 @@ def _words(text: str, base: int) -> tuple[Word, ...]:
             and re.fullmatch(r"Corp|Inc|Ltd|Co|S\.A|LLC|plc|AG|S|A|Bros", last[0])
         ):
             joined[-1] = (last[0] + ".", last[1], token.stop)
+        elif _site(joined, token):
+            (head, start, _), _ = joined[-2], joined.pop()
+            joined[-1] = (f"{head}.{token.text}", start, token.stop)
         else:
             joined.append((token.text, token.start, token.stop))
     return tuple(Word(t, base + a, base + b, readings_of(t)) for t, a, b in joined)
+
+
+_DOMAINS = frozenset(
+    ["ru", "com", "org", "net", "io", "kz", "kg", "ua", "by", "uz", "info", "news", "media", "tv", "me", "рф"]
+)
+
+
+def _site(joined: list[tuple[str, int, int]], token: Any) -> bool:
+    """Whether the token ends an address such as "lenta.ru" whose parts razdel has cut apart."""
+    if len(joined) < 2 or token.text not in _DOMAINS or joined[-1][0] != ".":
+        return False
+    return (
+        joined[-1][2] == token.start
+        and joined[-2][2] == joined[-1][1]
+        and re.fullmatch(r"[A-Za-z0-9-]+", joined[-2][0]) is not None
+    )
 
 
 def find_sentences(text: str) -> tuple[Span, ...]:

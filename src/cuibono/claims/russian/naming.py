@@ -78,7 +78,7 @@ def _declined(own: Sequence[Word], phrase: Phrase) -> dict[int, str]:
         return forms
     number = reading.number or "sing"
     if reading.case != "any":
-        forms[noun] = inflect(own[noun].text, "nomn", number=number, gender=reading.gender)
+        forms[noun] = _hyphenated(own[noun].text, number, reading.gender)
     gender = reading.gender or next(
         (r.gender for r in readings_of(forms.get(noun, own[noun].text)) if r.pos == "NOUN"), ""
     )
@@ -86,6 +86,17 @@ def _declined(own: Sequence[Word], phrase: Phrase) -> dict[int, str]:
         if own[index].any("ADJF", "PRTF"):
             forms[index] = inflect(own[index].text, "nomn", number=number, gender=gender)
     return forms
+
+
+def _hyphenated(word: str, number: str, gender: str) -> str:
+    """ "Газпрому-Медиа": where the whole has no known form, its first part is put into the nominative."""
+    whole = inflect(word, "nomn", number=number, gender=gender)
+    head, dash, tail = word.partition("-")
+    return (
+        inflect(head, "nomn", number=number) + dash + tail
+        if whole == word and dash and len(head) > 3
+        else whole
+    )
 
 
 def key_of(name: str) -> tuple[str, ...]:

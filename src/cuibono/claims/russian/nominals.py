@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cuibono.claims.russian.morphology import ALL_CASES, Word
+from cuibono.claims.russian.lexicon import lexicon
+from cuibono.claims.russian.morphology import ALL_CASES
 from cuibono.claims.russian.phrases import Phrase, is_modifier, known_cases, noun_readings
 from cuibono.claims.russian.rules import EventRule, NounRule, PhraseRule, Slot, relations
 from cuibono.claims.russian.ties import Scene, Tie, negated_at, products
 
 POSSESSIVE = "родительный падеж"
 """The cue of a claim that rests on a genitive alone: "группа ЕСН Григория Берёзкина"."""
+UNITS = frozenset({"группа", "программа", "отделение", "филиал", "служба", "бюро", "штаб", "комитет"})
+"""Nouns that are parts of an office ("глава службы безопасности банка") or, alone, the body that is meant."""
 STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
 JUDGING = frozenset(
     {"признать", "признавать", "назвать", "называть", "считать", "счесть", "окрестить", "объявить"}
@@ -58,8 +61,12 @@ def _modified(scene: Scene, index: int, rule: NounRule) -> bool:
     return not rule.modifier or any(w.lemmas & rule.modifier for w in before)
 
 
-def _case(word: Word) -> frozenset[str]:
-    return known_cases(noun_readings(word)) or ALL_CASES
+def _case(scene: Scene, index: int) -> frozenset[str]:
+    """The cases of a describing noun; in "один из акционеров банка" those of "один"."""
+    for back in range(max(0, index - 4), index):
+        if scene.words[back].lemmas & {"один"} and scene.words[back + 1].low == "из":
+            return known_cases(r for r in scene.words[back].readings if r.case)
+    return known_cases(noun_readings(scene.words[index])) or ALL_CASES
 
 
 def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
@@ -67,10 +74,11 @@ def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
     words, at, rules = scene.words, index + 1, relations()
     if at < len(words) and words[at].low == "по" and at + 1 < len(words):
         return [], index + 1
-    while (
-        at < len(words)
-        and words[at].is_word
-        and (words[at].lemmas & rules.offices or words[at].text == "%" or _office_modifier(scene, at))
+    while at < len(words) and (
+        words[at].lemmas & rules.offices
+        or words[at].text == "%"
+        or words[at].text[:1].isdigit()
+        or _office_modifier(scene, at)
     ):
         if any(p.first == at and p.named for p in scene.phrases):
             break
@@ -78,8 +86,18 @@ def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
     found = next(
         (p for p in scene.phrases if p.first == at or (p.first < at < p.last and p.first > index)), None
     )
-    if found is None or "gent" not in found.cases or found.first <= index:
-        return [], at
+    if (
+        found is None
+        or "gent" not in found.cases
+        or found.first <= index
+        or (found.kind == "person" and "nomn" in found.cases)
+    ):
+        units = [
+            p
+            for p in scene.phrases
+            if index < p.first and p.last <= at and p.kind == "description" and p.head in UNITS
+        ]
+        return (units[:1], units[0].last) if units else ([], at)
     if found.kind == "person" and found.head == "":
         return ([found], found.last) if _genitive_person(scene, found) else ([], at)
     listed = [p for p in scene.companions(found) if p.first >= found.first and p.kind != "person"]
@@ -111,6 +129,8 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
     complements, end = _complement_or_shared(scene, index)
     own = None if complements else _own(scene, index)
     bound = own is None and not complements and _is_bound(scene, index)
+    if bound and not _person_next(scene, index):
+        return
     ends: list[Phrase | None] = [*complements] or ([own] if own else []) or ([None] if bound else [])
     if not ends or (bound and rule.predicate not in ("leads", "works_for")):
         return
@@ -139,6 +159,14 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
         )
 
 
+def _person_next(scene: Scene, index: int) -> bool:
+    """A person's name right after a bare office, or around it."""
+    return any(
+        p.kind == "person" and (p.first <= index < p.name_first or index < p.name_first <= index + 3)
+        for p in scene.phrases
+    )
+
+
 def _complement_or_shared(scene: Scene, index: int) -> tuple[list[Phrase], int]:
     """ "основатель и бывший глава фонда": the second noun's complement serves the first too."""
     complements, end = _complement(scene, index)
@@ -162,7 +190,7 @@ def _is_bound(scene: Scene, index: int) -> bool:
 
 def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase | None, int | None]:
     """Who is so described, and the copula if there is one."""
-    cases = _case(scene.words[index])
+    cases = _case(scene, index)
     absorbed = next((p for p in scene.phrases if p.first <= index < p.name_first), None)
     if absorbed is not None and absorbed.named:
         return absorbed, None
@@ -215,6 +243,9 @@ def _apposed(scene: Scene, index: int, cases: frozenset[str]) -> Phrase | None:
         None,
     )
     if holder is None or not holder.named:
+        return None
+    others = [p for p in scene.companions(holder) if p.last <= holder.first]
+    if holder.kind == "org" and scene.words[at].text == "," and others:
         return None
     dash = scene.words[at].text in "—–" and "nomn" in cases
     return holder if holder.cases & cases or dash else None
@@ -348,10 +379,15 @@ def _slot_after(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:
     return not scene.has_preposition(phrase) and phrase.cases != ALL_CASES and phrase.first <= index + 8
 
 
+def _governed(scene: Scene, org: Phrase) -> bool:
+    """ "директора «Канала» Иванова": the person belongs to the office before, not to the organisation."""
+    before = scene.words[org.first - 1] if org.first else None
+    offices = frozenset(lemma for rule in relations().nouns for lemma in rule.lemmas) | lexicon().people
+    return before is not None and bool(before.lemmas & offices)
+
+
 def _possessives(scene: Scene) -> Iterator[Tie]:
     """ "группа ЕСН Григория Берёзкина": a company of a person is owned, a party of a person is led."""
-    from cuibono.claims.russian.lexicon import lexicon
-
     for org, person in zip(scene.phrases, scene.phrases[1:], strict=False):
         adjacent = person.first == org.last and org.kind == "org" and org.core != "headed"
         if (
@@ -360,6 +396,7 @@ def _possessives(scene: Scene) -> Iterator[Tie]:
             or person.head
             or not _genitive_person(scene, person)
             or "gent" not in person.cases
+            or _governed(scene, org)
         ):
             continue
         party = (

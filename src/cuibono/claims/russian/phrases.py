@@ -23,8 +23,35 @@ POSSESSIVES = frozenset({"его", "ее", "её", "их"})
 MAX_TITLE_WORDS = 9
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ɏ0-9.&'’-]*$")
 ROMAN = re.compile(r"[IVXLC]+$")
-ACRONYM = re.compile(r"([А-ЯЁ]{2,}(?:-?\d+)?)(а|у|ом|е|ы|ов|ам|ами|ах|ой|и|ю)?$")
-TITLECASE = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*$|[А-ЯЁ][а-яё]*-[А-ЯЁ]+$")
+ACRONYM = re.compile(r"([А-ЯЁ]{2,}(?:-?\d+|-[А-ЯЁ]{2,4})?)(а|у|ом|е|ы|ов|ам|ами|ах|ой|и|ю)?$")
+TITLECASE = re.compile(
+    r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*$|[А-ЯЁ][а-яё]*-[А-ЯЁ]+$|[А-ЯЁ]{2,}-[А-ЯЁ][а-яё]+$"
+)
+LEGAL = frozenset(
+    [
+        "ооо",
+        "оао",
+        "зао",
+        "пао",
+        "ао",
+        "тоо",
+        "ано",
+        "оо",
+        "фгуп",
+        "нао",
+        "бф",
+        "фк",
+        "хк",
+        "ск",
+        "гк",
+        "чвк",
+        "ук",
+        "нп",
+        "рао",
+        "издательство",
+    ]
+)
+"""Legal forms and the like before a title; they say nothing of its case."""
 SITE = re.compile(r"[\w-]+\.(?:ru|com|org|net|io|kz|kg|ua|by|info|news|media|tv|рф)$", re.IGNORECASE)
 ENDING_CASES = {"а": {"gent", "accs"}, "у": {"datv"}, "ом": {"ablt"}, "е": {"loct"}, "ой": {"ablt", "gent"}, "ю": {"datv", "accs"}, "и": {"gent", "nomn"}, "ы": {"gent", "nomn"}}  # fmt: skip
 
@@ -102,6 +129,7 @@ class Chunker:
         """All phrases in order, none overlapping; a name wins over the description that holds its words."""
         marked = [*self._quoted(), *self._latin(), *self._acronyms(), *self._headed()]
         named = _apart(sorted(marked, key=lambda p: (-_weight(p), p.first, -p.last)))
+        named = _titled(named)
         named += self._runs({i for p in named for i in range(p.first, p.last)})
         named.sort(key=lambda p: p.first)
         dressed = [
@@ -172,7 +200,11 @@ class Chunker:
         shouting = sum(w.text.isupper() and len(w.text) > 3 for w in self.words) > 4
         for index, word in enumerate(self.words):
             match = ACRONYM.match(word.text)
-            if not match or match[1].lower() in lexicon().acronym_stop or (shouting and len(word.text) > 5):
+            if (
+                not match
+                or match[1].lower() in lexicon().acronym_stop | LEGAL
+                or (shouting and len(word.text) > 5)
+            ):
                 continue
             geo = match[1].lower() in lexicon().state_acronyms or (
                 {"Geox", "Known"} <= _best_tags(word) and "Abbr" not in _best_tags(word)
@@ -258,7 +290,12 @@ class Chunker:
             return (complement and (national or proper or head > first or institution)) or (
                 national and lemma not in lex.weak
             )
-        return lemma in lex.bodies and (national or proper)
+        eponym = (
+            lemma in lex.eponymous and last == head + 2 and not (last < len(words) and words[last].is_capital)
+        )
+        return (lemma in lex.bodies and (national or proper)) or (
+            eponym and proper and not words[head + 1].text.isupper()
+        )
 
     def _continued(self, index: int, cases: frozenset[str]) -> int:
         """Where the complements that follow a head end: genitives, and the phrases of the list ``inside``."""
@@ -464,6 +501,14 @@ class Chunker:
         ):
             return phrase
         word, lex = self.words[at], lexicon()
+        if phrase.core == "quote" and word.low in LEGAL:
+            grown = replace(
+                phrase,
+                first=at,
+                cases=ALL_CASES,
+                head="компания" if word.low not in ("ано", "оо", "бф") else "организация",
+            )
+            return grown if at == 0 or not self.words[at - 1].is_word else self._legal(grown, taken)
         lemmas = {r.lemma for r in noun_readings(word)}
         wanted = (
             lex.people
@@ -489,6 +534,22 @@ class Chunker:
             phrase, first=at, head=sorted(heads)[0], cases=cases, number=best.number, gender=gender
         )
         return self._modified(grown, taken)
+
+    def _legal(self, phrase: Phrase, taken: set[int]) -> Phrase:
+        """ "компании ООО «Икс»", "акций ООО «Икс»": the case is that of the noun before, or the genitive it asks for."""
+        before = self.words[phrase.first - 1]
+        lemmas = {r.lemma for r in noun_readings(before)}
+        if any(lexicon().is_head(lemma) for lemma in lemmas) and phrase.first - 1 not in taken:
+            best = noun_readings(before)[0]
+            grown = replace(
+                phrase,
+                first=phrase.first - 1,
+                head=best.lemma,
+                cases=known_cases(noun_readings(before)),
+                gender=best.gender,
+            )
+            return self._modified(grown, taken)
+        return replace(phrase, cases=frozenset({"gent"})) if before.main == "NOUN" else phrase
 
     def _modified(self, phrase: Phrase, taken: set[int]) -> Phrase:
         """With the agreeing modifiers before it."""
@@ -662,7 +723,11 @@ def _grammar(word: Word) -> tuple[frozenset[str], str, str]:
 def _title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
     """Case, number and gender of a title that stands alone: those of its first noun."""
     noun = next((w for w in inside if w.main == "NOUN"), None)
-    if noun is None or any(w.main == "VERB" for w in inside):
+    if (
+        noun is None
+        or inside[0].main in ("PREP", "CONJ", "ADVB", "VERB")
+        or any(w.main == "VERB" for w in inside)
+    ):
         return ALL_CASES, "sing", ""
     cases, number, gender = _grammar(noun)
     for word in inside:
@@ -685,6 +750,24 @@ def _is_person_start(words: Sequence[Word], at: int) -> bool:
         and bool(_all_tags(words[at]) & {"Name"})
         and TITLECASE.match(following) is not None
     )
+
+
+def _titled(named: list[Phrase]) -> list[Phrase]:
+    """ "Международный фонд защиты слова «Пример»": a head's name and the title after it are one name."""
+    merged: list[Phrase] = []
+    for phrase in sorted(named, key=lambda p: p.first):
+        last = merged[-1] if merged else None
+        if (
+            last
+            and last.core == "headed"
+            and phrase.core == "quote"
+            and last.last == phrase.first
+            and "nomn" in phrase.cases
+        ):
+            merged[-1] = replace(last, last=phrase.last, name_last=phrase.last)
+        else:
+            merged.append(phrase)
+    return merged
 
 
 def _weight(phrase: Phrase) -> int:

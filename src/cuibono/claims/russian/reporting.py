@@ -163,7 +163,9 @@ def publishers(scene: Scene) -> list[Phrase]:
                 if index < p.first <= index + 2 and p.kind == "org" and "ablt" in p.cases
             ]
         if (
-            word.lemmas & {"доклад", "отчет", "расследование", "исследование", "материал", "статья"}
+            index
+            and scene.words[index - 1].low in ("в", "во", "из", "по", "согласно")
+            and word.lemmas & {"доклад", "отчет", "расследование", "исследование", "материал", "статья"}
             and word.main == "NOUN"
         ):
             found += [

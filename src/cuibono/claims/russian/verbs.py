@@ -7,7 +7,7 @@ from itertools import product
 
 from cuibono.claims.russian.clauses import Clause
 from cuibono.claims.russian.lexicon import lexicon
-from cuibono.claims.russian.morphology import Reading, Word
+from cuibono.claims.russian.morphology import ALL_CASES, Reading, Word
 from cuibono.claims.russian.phrases import Phrase
 from cuibono.claims.russian.rules import Slot, VerbRule, relations
 from cuibono.claims.russian.ties import Scene, Tie, agrees_with, negated_at, products
@@ -22,7 +22,8 @@ def verb_ties(scene: Scene) -> Iterator[Tie]:
     for number, clause in enumerate(scene.clauses):
         for index in clause.words:
             word = scene.words[index]
-            if index in scene.hidden or not (word.main in VERBAL or word.lemmas & ADJECTIVES):
+            verbal = word.main in VERBAL or (word.main == "ADJF" and word.any("PRTF"))
+            if index in scene.hidden or not (verbal or word.lemmas & ADJECTIVES):
                 continue
             for rule, passive in matching(word):
                 if _allowed(scene, clause, index, rule):
@@ -162,7 +163,24 @@ def _reach(scene: Scene, clause: Clause, index: int, participle: bool) -> list[P
         return [p for p in phrases if p.first > clause.start or p.first > index]
     if participle:
         return [p for p in phrases if index < p.first <= index + 6]
-    return phrases
+    taken = _participial(scene, clause, index)
+    return [p for p in phrases if p.first not in taken]
+
+
+def _participial(scene: Scene, clause: Clause, index: int) -> set[int]:
+    """Words between a participle and the noun after it: "принадлежащая банку компания"."""
+    taken: set[int] = set()
+    for at in clause.words:
+        if (
+            at != index
+            and scene.words[at].any("PRTF")
+            and scene.words[at].main in ("PRTF", "ADJF")
+            and clause.kind != "participle"
+        ):
+            host = _host(scene, clause, at)
+            if host is not None and host.first > at + 1:
+                taken.update(range(at + 1, host.first))
+    return taken
 
 
 def _assign(
@@ -203,7 +221,7 @@ def _candidates(
             for p in reach
             if scene.fits(p, slot)
             and p is not host
-            and not (slot == Slot("nomn") and not agrees_with(p, scene.words[index]))
+            and not (slot == Slot("nomn") and not _agreeing(scene, p, index))
         ]
         own = [
             p
@@ -218,9 +236,23 @@ def _candidates(
     return found
 
 
-def _free(scene: Scene, phrase: Phrase, slot: Slot) -> bool:
+def _agreeing(scene: Scene, phrase: Phrase, index: int) -> bool:
+    """Agreement with the verb; a list of two agrees with a plural."""
+    return agrees_with(phrase, scene.words[index]) or len(scene.companions(phrase)) > 1
+
+
+def _free(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:
     """Not a genitive of the noun before it; after a word for money a dative is one ("грант организации X")."""
-    if slot.prep or slot.case == "gent" or not scene.is_dependent(phrase) or scene.is_loose(phrase):
+    if slot.prep or slot.case == "gent":
+        return True
+    if (
+        slot.case in ("ablt", "datv")
+        and phrase.cases == ALL_CASES
+        and not phrase.head
+        and not 0 < phrase.first - index <= 3
+    ):
+        return False
+    if not scene.is_dependent(phrase) or scene.is_loose(phrase):
         return True
     return slot.case == "datv" and bool(scene.words[phrase.first - 1].lemmas & relations().words["money"])
 
