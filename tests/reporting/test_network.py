@@ -44,5 +44,5 @@ def test_a_record_between_the_two_of_a_claim_is_not_drawn_twice(check: Check) ->
 
 def test_the_article_is_an_actor_of_its_own_kind(check: Check) -> None:
     nodes = {node.status: node for node in network(check).nodes}
-    assert nodes["document"].name == "this article"
+    assert nodes["document"].name == "This article"
     assert THIS_ARTICLE not in {node.name for node in network(check).nodes}

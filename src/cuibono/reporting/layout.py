@@ -17,7 +17,7 @@ from cuibono.reporting.layers import Pair, columns_of, mean, ordered, parts
 from cuibono.reporting.network import Line, Network, Node
 
 BOX, GAP, MARGIN = 188, 150, 4
-TEXT, PORT, PAD, SPACE, BAND = 17, 19, 8, 16, 34
+TEXT, PORT, EXIT, PAD, SPACE, BAND = 17, 19, 9, 8, 16, 34
 LABEL, TIP, LOOP = 100, 7, 110
 WRAP, MAX_TEXT = 23, 3
 MAX_LINES = 90
@@ -113,10 +113,12 @@ class _Band:
 
     def _heights(self) -> dict[str, int]:
         into: dict[str, int] = defaultdict(int)
+        out: dict[str, int] = defaultdict(int)
         for tie in self.lines:
             into[tie.target] += 1
+            out[tie.source] += 1
         heights = {
-            key: max(len(_words(node)) * TEXT + 2 * PAD, into[key] * PORT + PAD)
+            key: max(len(_words(node)) * TEXT + 2 * PAD, into[key] * PORT + PAD, out[key] * EXIT + PAD)
             for key, node in self.nodes.items()
         }
         return {key: heights.get(key, PORT) for column in self.columns for key in column}

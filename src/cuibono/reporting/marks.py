@@ -19,12 +19,12 @@ _RANK: dict[Finding, int] = {
     "unrecorded": 4,
     "unresolved": 5,
 }
-MAX_LEVELS = 3
+MAX_LEVELS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the text with the same marks: ``findings`` of the claims over it, most pressing first, at most three.
+    """A run of the text with the same marks: ``findings`` of the claims over it, most pressing first, at most two.
 
     ``numbers`` are those claims (from 1), ``kinds`` the kinds of uncheckable passages over it. ``ends`` and ``notes`` are what
     ends with this piece: claims to point to, and indexes of uncheckable passages.

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cuibono.model import THIS_ARTICLE, Check, Evidence, Finding, Interest, LinkStatus, Verdict
-from cuibono.reporting.phrases import actor_name, end_name
+from cuibono.reporting.phrases import actor_name
 from cuibono.reporting.plain import line
 from cuibono.reporting.wording import verb, word
 
 LineKind = Literal["claim", "record"]
+_THIS = "This article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Builder:
             key = actor.entity_ids[0] if actor.entity_ids else f"name:{actor.name}"
             node = Node(
                 self._keys.get(key, key),
-                actor_name(actor.caption or actor.name),
+                _THIS if actor.status == "document" else actor_name(actor.caption or actor.name),
                 actor.schema or "",
                 actor.status,
                 actor.entity_ids,
@@ -93,7 +94,10 @@ class _Builder:
     def named(self, name: str) -> Node:
         """The node of a name in the text."""
         status: LinkStatus = "document" if name == THIS_ARTICLE else "unknown"
-        return self._place(self._by_name.get(name) or Node(f"name:{name}", actor_name(name), "", status))
+        return self._place(
+            self._by_name.get(name)
+            or Node(f"name:{name}", _THIS if name == THIS_ARTICLE else actor_name(name), "", status)
+        )
 
     def recorded(self, id: str | None, name: str | None) -> Node | None:
         """The node of a record's end, by id, else by the name on record."""
@@ -147,12 +151,6 @@ class _Builder:
             and any(e.entity_id == evidence.entity_id for e in tie.evidence)
             for tie in self.lines.values()
         )
-
-
-def record_line(evidence: Evidence) -> str:
-    """A record's two ends and relation: "A paid B"."""
-    ends = (end_name(evidence, "source"), word("schemas", evidence.schema), end_name(evidence, "target"))
-    return " ".join(part for part in ends if part)
 
 
 def evidence_ids(lines: Iterable[Evidence]) -> str:

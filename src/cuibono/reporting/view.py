@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from cuibono.model import Actor, Check, Evidence, Searched, Verdict
 from cuibono.reporting import phrases
@@ -52,16 +53,19 @@ class Names:
                 self._names.setdefault(id, line(actor.caption or actor.name))
         for verdict in check.verdicts:
             for evidence in (*verdict.evidence, *(verdict.today.evidence if verdict.today else ())):
-                self._learn(evidence.source, evidence.source_name)
-                self._learn(evidence.target, evidence.target_name)
+                self._learn(evidence)
+        for interest in check.publisher.interests:
+            self._learn(interest.evidence)
 
-    def _learn(self, id: str | None, name: str | None) -> None:
-        if id and name:
-            self._names.setdefault(id, line(name))
+    def _learn(self, evidence: Evidence) -> None:
+        for id, name in ((evidence.source, evidence.source_name), (evidence.target, evidence.target_name)):
+            if id and name:
+                self._names.setdefault(id, line(name))
 
     def path(self, ids: Sequence[str]) -> str:
-        """A path of ids as names with arrows."""
-        return " → ".join(self._names.get(id, line(id)) for id in ids)
+        """A path of ids as names with arrows; ids of one name that follow each other count as one."""
+        names = [self._names.get(id, line(id)) for id in ids]
+        return " → ".join(name for name, _ in groupby(names))
 
 
 def cards(check: Check) -> list[Card]:
@@ -77,7 +81,7 @@ def _card(number: int, verdict: Verdict, actors: dict[str, Actor]) -> Card:
         number,
         verdict,
         finding_words(verdict.finding),
-        phrases.relation(claim),
+        phrases.statement(claim),
         phrases.said(claim),
         line(verdict.explanation),
         evidence[:RECORDS],
