@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import util
 
 from cuibono.model import Claim, Document, Span
 
@@ -30,7 +29,7 @@ def _english(batch: Batch) -> Iterator[tuple[Document, tuple[Span, ...], tuple[C
 
 
 def _russian(batch: Batch) -> Iterator[tuple[Document, tuple[Span, ...], tuple[Claim, ...]]]:
-    from cuibono.claims import russian  # type: ignore[attr-defined,unused-ignore]
+    from cuibono.claims import russian
 
     for document, known_names in batch:
         yield (
@@ -41,19 +40,21 @@ def _russian(batch: Batch) -> Iterator[tuple[Document, tuple[Span, ...], tuple[C
 
 
 def extractor_for(language: str) -> LanguageExtractor | None:
-    """The extractor of a language (ISO 639-1), or None."""
+    """The extractor of a language (ISO 639-1), or None when there is none or its parts are not installed."""
     if language == "en":
         return _english
-    if language == "ru" and util.find_spec("cuibono.claims.russian") is not None:
-        return _russian
+    if language == "ru":
+        from cuibono.claims import russian
+
+        return _russian if russian.available() else None
     return None
 
 
 def unsupported(language: str) -> str:
     """The plain words for a language without an extractor."""
+    if language == "ru":
+        from cuibono.claims import russian
+
+        return russian.NOTE
     name = NAMES.get(language, language)
-    return (
-        f"No claims were extracted: the text's language is {name}, and claims are extracted from English only."
-        if extractor_for("ru") is None
-        else f"No claims were extracted: the text's language is {name}, and claims are extracted from English and Russian only."
-    )
+    return f"No claims were extracted: the text's language is {name}; claims are extracted from English and Russian."

@@ -9,10 +9,26 @@ from cuibono.claims.english.tree import Sentence
 
 Borne = list[tuple[Argument, int]]
 
-_INSIDE = frozenset("det amod compound poss case nmod advmod nummod punct cc conj preconj predet".split())
+_INSIDE = frozenset(
+    [
+        "det",
+        "amod",
+        "compound",
+        "poss",
+        "case",
+        "nmod",
+        "advmod",
+        "nummod",
+        "punct",
+        "cc",
+        "conj",
+        "preconj",
+        "predet",
+    ]
+)
 _EDGES = frozenset((",", ";", "(", ")", "—", "–", "and", "or", '"', "“", "”", ":", "."))
-_LOOSE = frozenset("appos conj nsubj npadvmod dep attr dobj pobj root nsubjpass".split())
-_SOME = frozenset("one some two three several many member part".split())
+_LOOSE = frozenset(["appos", "conj", "nsubj", "npadvmod", "dep", "attr", "dobj", "pobj", "root", "nsubjpass"])
+_SOME = frozenset(["one", "some", "two", "three", "several", "many", "member", "part"])
 _LISTING = frozenset(("include", "be", "comprise", "number"))
 
 
@@ -110,7 +126,7 @@ def _name_on_left(s: Sentence, resolver: Resolver, i: int, left: int) -> list[Ar
         s.nodes[k].dep == "conj" and s.nodes[k].name is not None for k in name.kids
     )
     if listed and s.nodes[i].tag == "NNS" and name.dep == "conj" and _top(s, name.i) is not None:
-        return [a for a in resolver.arguments(s, _top(s, name.i) or 0)]
+        return list(resolver.arguments(s, _top(s, name.i) or 0))
     plain = s.nodes[i].dep in ("appos", "npadvmod", "dep") or (
         s.nodes[left].low in ("a", "an", "the") and not listed
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from cuibono.claims.english import grammar
@@ -17,7 +18,7 @@ _OPENERS = frozenset(("they", "these", "those", "them", "recipients", "among", "
 
 def continued_candidates(sentences: Sequence[Sentence], resolver: Resolver) -> Iterator[Candidate]:
     """Candidates whose predicate and subject stand in one parsed sentence and whose objects in the next."""
-    for before, after in zip(sentences, sentences[1:], strict=False):
+    for before, after in itertools.pairwise(sentences):
         if after.index != before.index + 1 or not after.nodes or after.nodes[0].low not in _OPENERS:
             continue
         verb = next(

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cuibono.claims.english.actors import Actor, Actors
+from cuibono.claims.english.descriptions import describe
 from cuibono.claims.english.kinds import nationality
 from cuibono.claims.english.names import Name
+from cuibono.claims.english.text import Token
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import words
 
 _FILE = "english/references.yml"
-_HE = frozenset("he she him his her hers himself herself who".split())
-_IT = frozenset("it its itself".split())
-_THEY = frozenset("they them their theirs themselves all both".split())
+_HE = frozenset(["he", "she", "him", "his", "her", "hers", "himself", "herself", "who"])
+_IT = frozenset(["it", "its", "itself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves", "all", "both"])
 _WINDOW = 4  # sentences looked back
 
 
@@ -47,73 +49,11 @@ class References:
 
     def __post_init__(self) -> None:
         for sentence in self.sentences:
-            self._describe(sentence)
+            describe(sentence, self.actors)
         for sentence in self.sentences:
             self._read(sentence)
 
     # -------------------------------------------------------------------------------------------- the first pass
-
-    def _describe(self, sentence: Sentence) -> None:
-        """Note nouns that describe a name: "the news site Prachatai", "Voice of Europe, a news website"."""
-        nouns = (
-            words(_FILE, "type_nouns")
-            | words(_FILE, "loose")
-            | words(_FILE, "outlet")
-            | words(_FILE, "strict")
-            | words(_FILE, "person")
-        )
-        tokens = sentence.tokens
-        for name in sentence.names:
-            actor = self.actors.of(name)
-            if name.first and tokens[name.first - 1].text in nouns:
-                actor.nouns.add(tokens[name.first - 1].text)
-            if name.last < len(tokens) and tokens[name.last].text in nouns:
-                actor.nouns.add(tokens[name.last].text)
-            self._sort(
-                actor,
-                [tok.text for tok in tokens[max(0, name.first - 2) : name.first]],
-                [tok.text for tok in tokens[name.last : name.last + 3]],
-            )
-            after = [tok.text for tok in tokens[name.last : name.last + 8]]
-            if (
-                len(after) > 2
-                and after[0] == ","
-                and after[1] in ("a", "an", "the")
-                or after[:1] in (["is"], ["was"])
-                and after[1:2] in (["a"], ["an"], ["the"])
-            ):
-                for word in after[2:]:
-                    if word in (",", ".", "of", "that", "which", "who", "in"):
-                        break
-                    if word in nouns:
-                        actor.nouns.add(word)
-
-    def _sort(self, actor: Actor, before: list[str], after: list[str]) -> None:
-        """Settle an unknown kind by what stands beside the name: "the news site T24", "Smith, 45,", "Smith, who"."""
-        if actor.kind not in ("unknown", "org"):
-            return
-        noun = before[-1] if before else ""
-        if (
-            noun in words(_FILE, "outlet") - {"network", "service", "platform"}
-            or before == ["news", "agency"]
-            or before == ["news", "outlet"]
-        ):
-            actor.kind = "outlet"
-        elif actor.kind == "unknown" and noun in words(_FILE, "type_nouns") | words(_FILE, "loose"):
-            actor.kind = "org"
-        elif actor.kind == "unknown" and (
-            noun in words(_FILE, "person") | words(_FILE, "person_described_by")
-            or after[:2] == [",", "who"]
-            or after[:1] == ["who"]
-            or (
-                len(after) > 2
-                and after[0] == ","
-                and after[1].isdigit()
-                and len(after[1]) == 2
-                and after[2] == ","
-            )
-        ):
-            actor.kind = "person"
 
     def _read(self, sentence: Sentence) -> None:
         """Add the names and references of ``sentence`` to the history, left to right."""
@@ -323,11 +263,33 @@ _FIRMS = frozenset(
     )
 )
 _NO_FIRMS = frozenset(
-    "university college institute council ministry department party court committee congress parliament campaign government commission agency association foundation academy police senate school".split()
+    [
+        "university",
+        "college",
+        "institute",
+        "council",
+        "ministry",
+        "department",
+        "party",
+        "court",
+        "committee",
+        "congress",
+        "parliament",
+        "campaign",
+        "government",
+        "commission",
+        "agency",
+        "association",
+        "foundation",
+        "academy",
+        "police",
+        "senate",
+        "school",
+    ]
 )
 
 
-def _definite_noun(tokens: Sequence[object], i: int) -> str | None:
+def _definite_noun(tokens: Sequence[Token], i: int) -> str | None:
     """The referring noun of a definite phrase that begins at token ``i`` and holds no name: at most three words on."""
     known = (
         words(_FILE, "loose")
@@ -337,15 +299,15 @@ def _definite_noun(tokens: Sequence[object], i: int) -> str | None:
         | words(_FILE, "plural")
     )
     for k in range(i + 1, min(i + 5, len(tokens))):
-        text = tokens[k].text  # type: ignore[attr-defined]
+        text = tokens[k].text
         if text[0] == "-" or (
             k + 1 < len(tokens) and tokens[k + 1].text[0] == "-" and len(tokens[k + 1].text) > 1
-        ):  # type: ignore[attr-defined]
+        ):
             continue  # "the Moscow-based company"
         if not text.islower() and nationality(text) is None:
             return None
         if text in known:
-            following = tokens[k + 1].text if k + 1 < len(tokens) else ""  # type: ignore[attr-defined]
+            following = tokens[k + 1].text if k + 1 < len(tokens) else ""
             if following in known:
                 continue
             return None if following == "of" else text
@@ -376,7 +338,28 @@ def _lists(sentence: Sentence) -> list[tuple[list[Name], bool]]:
 
 
 _BREAKS = frozenset(
-    "is was were are has have had said who which that by to from in on at of with for".split()
+    [
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "have",
+        "had",
+        "said",
+        "who",
+        "which",
+        "that",
+        "by",
+        "to",
+        "from",
+        "in",
+        "on",
+        "at",
+        "of",
+        "with",
+        "for",
+    ]
 )
 
 

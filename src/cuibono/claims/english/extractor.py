@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cuibono.claims.english import pipeline
 from cuibono.claims.english.actors import Actors
@@ -18,6 +18,7 @@ from cuibono.claims.english.fields import Margins, amount_of, instrument_of, mar
 from cuibono.claims.english.genre import genre_of
 from cuibono.claims.english.judge import accepted
 from cuibono.claims.english.lists import list_candidates
+from cuibono.claims.english.masking import masked
 from cuibono.claims.english.mentions import Resolver
 from cuibono.claims.english.names import find_names
 from cuibono.claims.english.nominals import nominal_candidates
@@ -26,10 +27,12 @@ from cuibono.claims.english.possessives import possessive_candidates
 from cuibono.claims.english.reporting import Stance, stance
 from cuibono.claims.english.roles import role_candidates
 from cuibono.claims.english.text import Token, sentences, tokenize
-from cuibono.claims.english.tree import Sentence, attach, masked
+from cuibono.claims.english.tree import Sentence, attach
 from cuibono.claims.english.triggers import worth_parsing
 from cuibono.claims.english.verbs import verb_candidates
 from cuibono.model import THIS_ARTICLE, Claim, Document, Span
+
+_CHUNK = 16  # documents read before their sentences are parsed together
 
 
 @dataclass(slots=True)
@@ -75,14 +78,14 @@ def _title_case(tokens: Sequence[Token]) -> bool:
 def extract(
     documents: Iterable[tuple[Document, Sequence[str]]],
 ) -> Iterator[tuple[Document, tuple[Span, ...], tuple[Claim, ...]]]:
-    """Claims of each document, in order, with its sentences. The sentences of one document are parsed in one batch."""
-    for document, known_names in documents:
-        reading = read(document, known_names)
-        for sentence, tree in zip(
-            reading.chosen, pipeline.parse(masked(s) for s in reading.chosen), strict=True
-        ):
+    """Claims of each document, in order, with its sentences. Documents are parsed in batches."""
+    readings = (read(document, known_names) for document, known_names in documents)
+    while chunk := list(islice(readings, _CHUNK)):
+        chosen = [s for reading in chunk for s in reading.chosen]
+        for sentence, tree in zip(chosen, pipeline.parse(masked(s) for s in chosen), strict=True):
             attach(sentence, tree)
-        yield document, tuple(s.span for s in reading.sentences), claims_of(reading)
+        for reading in chunk:
+            yield reading.document, tuple(s.span for s in reading.sentences), claims_of(reading)
 
 
 def claims_of(reading: Reading) -> tuple[Claim, ...]:
@@ -204,7 +207,7 @@ def _merged(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _differs(old: Claim, new: Claim) -> bool:
     """Whether a repeated triple is a claim of its own: another source, hedge, time or sum, elsewhere in the text."""
-    if old.span.start <= new.span.end and new.span.start <= old.span.end or old.predicate == "cites":
+    if (old.span.start <= new.span.end and new.span.start <= old.span.end) or old.predicate == "cites":
         return False
     return any(
         b and a != b

@@ -77,15 +77,13 @@ def _belongs(s: Sentence, span: Span, trigger: int, clause: int, predicate: str)
         return True
     chain = [mine]
     for a in s.ancestors(mine):
-        if (
-            s.nodes[chain[-1]].dep not in ("xcomp", "conj", "ccomp")
-            or s.nodes[chain[-1]].dep == "conj"
-            and s.kids(chain[-1], "nsubj")
+        if s.nodes[chain[-1]].dep not in ("xcomp", "conj", "ccomp") or (
+            s.nodes[chain[-1]].dep == "conj" and s.kids(chain[-1], "nsubj")
         ):
             break
         chain.append(a)
     return owner in chain and (
-        s.nodes[mine].dep != "ccomp" or s.nodes[i].start < s.nodes[mine].start and owner == chain[0]
+        s.nodes[mine].dep != "ccomp" or (s.nodes[i].start < s.nodes[mine].start and owner == chain[0])
     )
 
 
@@ -98,7 +96,7 @@ def amount_of(margin: Margins, s: Sentence, trigger: int, clause: int, predicate
     """The sum of the claim; only money and shares have one."""
     if predicate not in _AMOUNT_PREDICATES:
         return None
-    found = [(span, a) for span, a in margin.amounts if predicate == "owns" or a.currency != "%" or True]
+    found = [(span, a) for span, a in margin.amounts if True]
     return _nearest(found, s, trigger, clause, predicate)
 
 

@@ -10,7 +10,7 @@ _PERSON_ACTS = frozenset(("leads",))
 
 def accepted(c: Candidate, view: Stance) -> bool:
     """Whether the candidate becomes a claim."""
-    if not view.real and c.predicate != "cites" or c.subject.mention.name == c.object.mention.name:
+    if (not view.real and c.predicate != "cites") or c.subject.mention.name == c.object.mention.name:
         return False
     if c.subject.kind in ("place", "work") or c.object.kind in ("work",):
         return False

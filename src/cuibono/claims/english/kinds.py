@@ -50,13 +50,70 @@ class Tables:
         return word in self.not_a_name or (word not in self.given_names and in_dictionary(word))
 
 
-_SMALL = "a an the this that these those he she it they we you i his her its their our my your and but or nor so yet for if as at by in on of to from with what who which when where why how whose whom is are was were not no".split()
+_SMALL = [
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "you",
+    "i",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "your",
+    "and",
+    "but",
+    "or",
+    "nor",
+    "so",
+    "yet",
+    "for",
+    "if",
+    "as",
+    "at",
+    "by",
+    "in",
+    "on",
+    "of",
+    "to",
+    "from",
+    "with",
+    "what",
+    "who",
+    "which",
+    "when",
+    "where",
+    "why",
+    "how",
+    "whose",
+    "whom",
+    "is",
+    "are",
+    "was",
+    "were",
+    "not",
+    "no",
+]
+
+
+def _folded(key: str) -> frozenset[str]:
+    return frozenset(w.casefold() for w in words(_NAMES, key))
 
 
 @cache
 def tables() -> Tables:
     """The tables, read once."""
-    get = lambda key: frozenset(w.casefold() for w in words(_NAMES, key))  # noqa: E731
     rows = load(_PLACES)["states"]
     states: dict[str, str] = {}
     nationalities: dict[str, str] = {}
@@ -66,27 +123,27 @@ def tables() -> Tables:
         nationalities.update((adjective, state) for adjective in flatten(people))
     other = words(_PLACES, "other_adjectives")
     return Tables(
-        not_a_name=get("not_a_name"),
+        not_a_name=_folded("not_a_name"),
         small_words=frozenset(_SMALL),
-        name_openers=get("name_openers"),
+        name_openers=_folded("name_openers"),
         no_names=words(_NAMES, "no_names"),
-        weekdays=get("days_months") - {"may", "march"} | {"may", "march"},
-        organisation_words=get("organisation_words") | get("outlet_words"),
-        outlet_words=get("outlet_words"),
-        outlets=get("known_outlets"),
-        suffixes=get("organisation_suffixes"),
-        titles=get("titles"),
-        weak_titles=get("weak_titles"),
-        long_titles=get("long_titles"),
-        office_words=get("office_words"),
-        particles=get("name_particles"),
-        joins={key: get(f"joins_{key}") for key in ("of", "for", "on", "in", "against", "without", "to")},
-        field_words=get("field_words"),
-        possessives=get("possessive_in_name"),
-        government_nouns=get("government_nouns"),
-        government_modifiers=get("government_modifiers"),
-        work_cues=get("work_cues"),
-        given_names=get("given_names"),
+        weekdays=_folded("days_months") - {"may", "march"} | {"may", "march"},
+        organisation_words=_folded("organisation_words") | _folded("outlet_words"),
+        outlet_words=_folded("outlet_words"),
+        outlets=_folded("known_outlets"),
+        suffixes=_folded("organisation_suffixes"),
+        titles=_folded("titles"),
+        weak_titles=_folded("weak_titles"),
+        long_titles=_folded("long_titles"),
+        office_words=_folded("office_words"),
+        particles=_folded("name_particles"),
+        joins={key: _folded(f"joins_{key}") for key in ("of", "for", "on", "in", "against", "without", "to")},
+        field_words=_folded("field_words"),
+        possessives=_folded("possessive_in_name"),
+        government_nouns=_folded("government_nouns"),
+        government_modifiers=_folded("government_modifiers"),
+        work_cues=_folded("work_cues"),
+        given_names=_folded("given_names"),
         states=states,
         nationalities=nationalities,
         places=frozenset(w.casefold() for w in words(_PLACES, "places")),

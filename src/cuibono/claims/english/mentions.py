@@ -17,11 +17,33 @@ from cuibono.model import Mention, Span
 _FILE = "english/references.yml"
 _EXAMPLES = frozenset(("like", "including", "as", "among"))
 _PRONOUNS = frozenset(
-    "he she him his her it its they them their himself herself itself themselves who both all".split()
+    [
+        "he",
+        "she",
+        "him",
+        "his",
+        "her",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "who",
+        "both",
+        "all",
+    ]
 )
-_PARTITIVES = frozenset("any all some none each many most several neither either".split())
-_NO_GENERIC = frozenset("any no the this that these those which what whose every own".split())
-_DEFINITE = frozenset("the this that these those its their his her both all".split())
+_PARTITIVES = frozenset(
+    ["any", "all", "some", "none", "each", "many", "most", "several", "neither", "either"]
+)
+_NO_GENERIC = frozenset(
+    ["any", "no", "the", "this", "that", "these", "those", "which", "what", "whose", "every", "own"]
+)
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +72,9 @@ class Resolver:
         found = list(self._one(s, i, parts, depth))
         for k in s.nodes[i].kids:
             kid = s.nodes[k]
-            if kid.dep == "conj" and k > i and kid.pos not in ("VERB", "AUX", "ADJ"):
-                found += self.arguments(s, k, parts=parts, depth=depth + 1)
-            elif kid.dep == "appos" and s.nodes[i].name is not None and self._is_list_item(s, i, k):
+            if (kid.dep == "conj" and k > i and kid.pos not in ("VERB", "AUX", "ADJ")) or (
+                kid.dep == "appos" and s.nodes[i].name is not None and self._is_list_item(s, i, k)
+            ):
                 found += self.arguments(s, k, parts=parts, depth=depth + 1)
         if s.nodes[i].name is not None:
             found += [a for k in self._past_places(s, i) for a in self.arguments(s, k, depth=depth + 1)]
@@ -178,9 +200,9 @@ class Resolver:
         beside = self._beside(s, i)
         if beside is not None:
             return (beside,)
-        state = self._state_body(s, i)
-        if state is not None:
-            return (state,)
+        body = self._state_body(s, i)
+        if body is not None:
+            return (body,)
         owner = s.kid(i, "poss")
         if parts and node.low in words(_FILE, "parts"):
             if owner is not None:
@@ -313,10 +335,10 @@ class Resolver:
 
     def _is_list_item(self, s: Sentence, i: int, k: int) -> bool:
         """Whether a name in apposition to a name is the next item of a list that the parser misread."""
-        other = s.nodes[k]
-        if other.name is None or s.nodes[i].name is None or not s.nodes[k].kids and not s.nodes[i].kids:
+        first, second = s.nodes[i].name, s.nodes[k].name
+        if first is None or second is None or (not s.nodes[k].kids and not s.nodes[i].kids):
             return False
-        kind_a, kind_b = self.references.actors.kind(s.nodes[i].name), self.references.actors.kind(other.name)
+        kind_a, kind_b = self.references.actors.kind(first), self.references.actors.kind(second)
         same = kind_a == kind_b or {kind_a, kind_b} <= {"org", "outlet", "unknown"}
         return same and any(
             s.nodes[c].dep in ("conj", "cc", "appos") for c in (*s.nodes[k].kids, *s.nodes[i].kids) if c != k

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-
 from cuibono.claims.english import grammar
 from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
@@ -83,7 +82,36 @@ def _clause(s: Sentence, i: int) -> int:
 
 
 _UNREAL = frozenset(
-    "seek want plan reject deny propose consider refuse promise demand request oppose block decline need offer threaten urge discuss weigh mull approve pledge suspend lift ease call push".split()
+    [
+        "seek",
+        "want",
+        "plan",
+        "reject",
+        "deny",
+        "propose",
+        "consider",
+        "refuse",
+        "promise",
+        "demand",
+        "request",
+        "oppose",
+        "block",
+        "decline",
+        "need",
+        "offer",
+        "threaten",
+        "urge",
+        "discuss",
+        "weigh",
+        "mull",
+        "approve",
+        "pledge",
+        "suspend",
+        "lift",
+        "ease",
+        "call",
+        "push",
+    ]
 )
 
 
@@ -118,8 +146,7 @@ def _at(s: Sentence, i: int, place: str) -> list[int]:
             if k < i
             and s.nodes[k].dep in ("compound", "nmod", "amod")
             and (
-                s.nodes[k].name is not None
-                and s.nodes[k].tail is None
+                (s.nodes[k].name is not None and s.nodes[k].tail is None)
                 or nationality(s.nodes[k].text) is not None
             )
         ]

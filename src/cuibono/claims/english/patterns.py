@@ -223,10 +223,8 @@ def _role(
             continue
         modifiers = set((match[f"{prefix}mods{suffix}"] or "").split())
         for frame in role_frames()[head]:
-            if (
-                frame.predicate in ("works_for", "owns", "directs")
-                and seen
-                or not _suits(frame, modifiers, bool(match["before"]))
+            if (frame.predicate in ("works_for", "owns", "directs") and seen) or not _suits(
+                frame, modifiers, bool(match["before"])
             ):
                 continue
             for candidate in _filled(s, frame, bearers, arguments, trigger, modifiers):
@@ -243,7 +241,35 @@ def _suits(frame: RoleFrame, modifiers: set[str], before: bool) -> bool:
 
 
 _FUNCTION_WORDS = frozenset(
-    "of by in to and or for with from on at as that who which is was were are be said says told not no than but".split()
+    [
+        "of",
+        "by",
+        "in",
+        "to",
+        "and",
+        "or",
+        "for",
+        "with",
+        "from",
+        "on",
+        "at",
+        "as",
+        "that",
+        "who",
+        "which",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "said",
+        "says",
+        "told",
+        "not",
+        "no",
+        "than",
+        "but",
+    ]
 )
 
 

@@ -41,8 +41,10 @@ def _owned(s: Sentence, resolver: Resolver, named: Argument) -> Iterator[Candida
         return
     if any(
         s.nodes[k].low == "own"
-        or s.nodes[k].dep in ("amod",)
-        and s.nodes[k].low in ("beloved", "native", "favorite", "favourite", "old", "former")
+        or (
+            s.nodes[k].dep in ("amod",)
+            and s.nodes[k].low in ("beloved", "native", "favorite", "favourite", "old", "former")
+        )
         for k in s.nodes[i].kids
     ):
         return
@@ -55,8 +57,7 @@ def _owned(s: Sentence, resolver: Resolver, named: Argument) -> Iterator[Candida
                         predicate, other, holder, s, i, i, s.nodes[owner].text, "tree", "possessive"
                     )
         elif predicate is not None:
-            subject, object_ = (named, holder) if predicate == "works_for" else (holder, named)
-            yield Candidate(predicate, subject, object_, s, i, i, s.nodes[owner].text, "tree", "possessive")
+            yield Candidate(predicate, holder, named, s, i, i, s.nodes[owner].text, "tree", "possessive")
 
 
 def _relation(s: Sentence, holder: Argument, named: Argument) -> Predicate | None:
@@ -87,8 +88,7 @@ def _placed(s: Sentence, resolver: Resolver, named: Argument) -> Iterator[Candid
     if (
         k + 1 >= len(s.nodes)
         or s.nodes[k].low not in ("of", "at", "with", "from")
-        or s.nodes[k].low in ("from", "with", "at")
-        and (k > i + 1 or named.kind != "person")
+        or (s.nodes[k].low in ("from", "with", "at") and (k > i + 1 or named.kind != "person"))
     ):
         return
     if s.nodes[k].head != i and s.nodes[k].low != "of":

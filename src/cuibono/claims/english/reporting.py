@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from cuibono.claims.english import grammar
@@ -53,7 +54,7 @@ def stance(s: Sentence, resolver: Resolver, clause: int) -> Stance:
 
 def _doubted(s: Sentence, chain: list[int]) -> str | None:
     """``unreal`` under "there is no evidence that", ``denied`` under "it is false that"."""
-    for below, above in zip(chain, chain[1:], strict=False):
+    for below, above in itertools.pairwise(chain):
         node = s.nodes[above]
         if node.lemma in words(_FILE, "proof_nouns") and any(
             s.nodes[k].low in ("no", "any", "little") for k in node.kids
@@ -168,7 +169,7 @@ def _same_clause(s: Sentence, v: int, clause: int) -> bool:
 def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
     """Whether the claim is only wanted, planned, offered, tried ("plans to fund")."""
     unreal = word_set("governors", "irrealis")
-    for below, above in zip(chain, chain[1:], strict=False):
+    for below, above in itertools.pairwise(chain):
         dep, lemma = s.nodes[below].dep, s.nodes[above].lemma
         if (
             dep in ("xcomp", "advcl", "acl", "relcl")
@@ -200,7 +201,7 @@ def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
         and first.dep in ("acl", "relcl", "advcl")
         and any(s.nodes[k].low == "to" for k in s.kids(chain[0], "aux"))
     ):
-        return not (first.dep == "relcl" or first.dep == "advcl" and s.nodes[first.head].lemma in _PURPOSE)
+        return not (first.dep == "relcl" or (first.dep == "advcl" and s.nodes[first.head].lemma in _PURPOSE))
     return False
 
 
@@ -209,7 +210,7 @@ def _governed_unreal(s: Sentence, chain: list[int]) -> bool:
 
 def _source(s: Sentence, resolver: Resolver, chain: list[int]) -> tuple[str | None, bool, str | None]:
     """(who says so, whether it is a denial, a hedge that the reporting noun brings)."""
-    for below, v in zip(chain, chain[1:], strict=False):
+    for below, v in itertools.pairwise(chain):
         lemma, hedge = s.nodes[v].lemma, None
         if lemma in words(_FILE, "claim_nouns") and not grammar.is_verb(s, v):
             hedge = s.nodes[v].text if lemma in words(_FILE, "hedging_nouns") else None
@@ -334,7 +335,7 @@ def _hedge(s: Sentence, chain: list[int]) -> str | None:
                 and (depth == 0 or _same_clause(s, v, chain[0]))
             ):
                 return s.nodes[k].text
-    for below, v in zip(chain, chain[1:], strict=False):
+    for below, v in itertools.pairwise(chain):
         if s.nodes[below].dep in ("xcomp", "ccomp", "prep", "pcomp"):
             if s.nodes[v].lemma in words(_FILE, "hedging_passives") and grammar.passive(s, v):
                 return s.nodes[v].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from cuibono.claims.english import grammar
@@ -81,10 +82,8 @@ def _tree_modifiers(s: Sentence, i: int) -> set[str]:
 
 def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) -> Iterator[Candidate]:
     modifiers = _modifiers(s, i)
-    if (
-        frame.with_words
-        and not modifiers & frame.with_words
-        or modifiers & (frame.without | role_words("not_yet"))
+    if (frame.with_words and not modifiers & frame.with_words) or modifiers & (
+        frame.without | role_words("not_yet")
     ):
         return
     if frame.predicate == "partners_with" and s.nodes[i].tag == "NNS":
@@ -124,7 +123,7 @@ def _mutual(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) -> Iterat
         if s.nodes[i].dep == "attr" and not s.kids(i, "prep", "poss", "compound")
         else []
     )
-    for (first, clause), (second, _) in zip(found, found[1:], strict=False):
+    for (first, clause), (second, _) in itertools.pairwise(found):
         if first.mention.name != second.mention.name and not first.mention.trail:
             yield Candidate(
                 frame.predicate, first, second, s, i, clause, s.nodes[i].text, "tree", frame.nature
@@ -189,7 +188,7 @@ def role_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) ->
     if "genitive_only" in frame.flags:
         return []
     node = s.nodes[i]
-    group = [k for k in s.kids(i, "conj")] + (
+    group = list(s.kids(i, "conj")) + (
         [node.head, *s.kids(node.head, "conj")] if node.dep == "conj" and node.head >= 0 else []
     )
     for k in group:
@@ -206,7 +205,7 @@ def _genitive(s: Sentence, resolver: Resolver, i: int) -> list[Argument]:
     if owner is None:
         return []
     if s.nodes[owner].low == "whose":
-        up = grammar._relative_above(s, s.nodes[i].head) if s.nodes[i].head >= 0 else None  # noqa: SLF001
+        up = grammar._relative_above(s, s.nodes[i].head) if s.nodes[i].head >= 0 else None
         return list(resolver.arguments(s, up)) if up is not None else []
     return list(resolver.arguments(s, owner))
 

@@ -114,4 +114,4 @@ def worth_parsing(s: Sentence) -> bool:
 
 @cache
 def _pronouns() -> frozenset[str]:
-    return frozenset("he she it they his her its their the these them him".split())
+    return frozenset(["he", "she", "it", "they", "his", "her", "its", "their", "the", "these", "them", "him"])
