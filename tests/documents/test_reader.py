@@ -59,3 +59,16 @@ def test_a_hostile_file_name_stays_on_one_line() -> None:
     with pytest.raises(DocumentError) as error:
         read("no\nsuch\u202efile\x1b[31m")
     assert str(error.value) == "no suchfile[31m: there is no such file"
+
+
+def test_an_address_without_its_scheme_is_told_apart_from_a_file() -> None:
+    with pytest.raises(DocumentError, match=r"there is no such file; an address begins with https://"):
+        read("gazette.example/2022/01/14/story")
+
+
+def test_an_address_given_dates_a_text_that_does_not_say() -> None:
+    data = make.PROSE.encode()
+    assert (
+        read_bytes(data, name="a", url="https://gazette.example/2022/01/14/story").published == "2022-01-14"
+    )
+    assert read_bytes(data, name="a").published is None

@@ -11,6 +11,7 @@ from typing import Final
 
 _HYPHEN: Final = re.compile(r"(?<=[^\W_])[-\u2010\u00ad\u00ac]$")
 _BULLET: Final = re.compile(r"(?:[•‣◦▪●–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
+_NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_a-z]")  # "2.3 Simple parsing"
 _DIGITS: Final = re.compile(r"\d+")
 _FOLIO: Final = re.compile(
     r"(?:page|p\.|стр\.?|с\.|seite)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of|из|von)\s*\d{1,4})?", re.I
@@ -44,7 +45,9 @@ def paragraphs(pages: Sequence[str]) -> Iterator[Paragraph]:
             mark = _BULLET.match(line)
             # A blank line ends a paragraph, the margin between two pages only where a sentence ends.
             blank = gap and bool(lines) and (begun == number or _ends(lines[-1]))
-            if lines and (mark or blank or _breaks(lines[-1], line, previous, width)):
+            if lines and (
+                mark or blank or _NUMBERED.match(line) or _breaks(lines[-1], line, previous, width)
+            ):
                 yield Paragraph(join_lines(lines), begun, item)
                 lines = []
             if not lines:

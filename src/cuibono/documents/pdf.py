@@ -1,4 +1,7 @@
-"""PDF: the text layer, page by page, with pypdf. A scan without one is named as such."""
+"""PDF: the text layer, page by page, with pypdf. A scan without one is named as such.
+
+The date is one printed near the top; the file's own creation date is that of a build or a printout and is not used.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,7 @@ from cuibono.model import Block, Span
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_DATE: Final = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
-_INFO: Final = ("/Title", "/Author", "/CreationDate", "/Creator", "/Producer")
-_PRINTOUT: Final = re.compile(
-    r"skia|chrom|mozilla|firefox|safari|quartz|wkhtmltopdf|webkit|microsoft: print|cairo", re.I
-)
+_INFO: Final = ("/Title", "/Author")
 _NO_TITLE: Final = re.compile(
     r"untitled|^microsoft word\b|\.(?:docx?|pdf|indd|qxd|odt|rtf|pptx?)$|^slide \d", re.I
 )
@@ -126,7 +125,7 @@ def _draft(pages: list[str], info: dict[str, str], name: str) -> Draft:
         links=tuple(find_links(whole)),
         title=title,
         author=plain_name(info.get("/Author")),
-        published=dates.near_top(whole, text.blocks) or _created(info),
+        published=dates.near_top(whole, text.blocks),
         url=source_address("\n".join(pages)),
     )
 
@@ -142,11 +141,3 @@ def _headed(text: str, blocks: list[Block], title: str | None) -> list[Block]:
                 *blocks[i + 1 :],
             ]
     return blocks
-
-
-def _created(info: dict[str, str]) -> str | None:
-    """The day on which the file was made (``D:YYYYMMDD...``), unless a browser made it: then it is the day of the printout."""
-    if _PRINTOUT.search(f"{info.get('/Creator', '')} {info.get('/Producer', '')}"):
-        return None
-    found = _DATE.match(info.get("/CreationDate", ""))
-    return dates.from_metadata("-".join(part for part in found.groups() if part)) if found else None

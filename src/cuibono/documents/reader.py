@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from cuibono.errors import CuibonoError, DocumentError
 from cuibono.model import Document
 
 _CHUNK: Final = 1 << 20
+_LIKE_ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.I)
 
 
 def read(
@@ -170,7 +172,7 @@ def _finish(
         language=_language(draft, language),
         title=plain_name(draft.title),
         author=plain_name(draft.author),
-        published=published or draft.published,
+        published=published or draft.published or dates.from_url(url),
         publisher=(one_line(publisher) if publisher else None) or plain_name(draft.publisher),
         url=(clean(url).strip() if url else None) or draft.url,
         links=draft.links,
@@ -215,7 +217,8 @@ def _file(path: Path, max_bytes: int) -> bytes:
         with path.open("rb") as file:
             return _bounded(file, name, max_bytes)
     except FileNotFoundError as error:
-        raise DocumentError(f"{name}: there is no such file") from error
+        hint = "; an address begins with https://" if _LIKE_ADDRESS.match(name) else ""
+        raise DocumentError(f"{name}: there is no such file{hint}") from error
     except PermissionError as error:
         raise DocumentError(f"{name}: may not be read; check its permissions") from error
     except OSError as error:

@@ -191,7 +191,7 @@ def _marked() -> str:
         for attribute in ("itemprop", "property")
         for name in names
     ]
-    return f"//*[{' or '.join(tests)}]"
+    return f"//*[@itemprop or @property][{' or '.join(tests)}]"
 
 
 def _words(element: Any) -> str:
