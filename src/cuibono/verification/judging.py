@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from cuibono.model import Actor, Claim, Finding
 from cuibono.verification import cites, conflict, grade, holdings, ladder, money, polarity, quantifier, words
@@ -179,7 +180,7 @@ def _through_chain(case: Case) -> list[Candidate]:
     return found
 
 
-def _chain(case: Case, records: tuple[Record, ...], *, solid: bool, share) -> Candidate:  # type: ignore[no-untyped-def]
+def _chain(case: Case, records: tuple[Record, ...], *, solid: bool, share: Decimal | None) -> Candidate:
     last = records[-1]
     tie = Tie(
         record=last,
@@ -209,13 +210,22 @@ def _chain(case: Case, records: tuple[Record, ...], *, solid: bool, share) -> Ca
     return Candidate(_judgement(case, "overstated", gaps, [tie], "weaker"), related=False)
 
 
-def _path_words(case: Case, records: Sequence[Record], share) -> str:  # type: ignore[no-untyped-def]
-    steps = []
-    for record in records:
-        held = words.share_words(record) or say("words.record", record.schema)
-        steps.append(f"{words.name_of(record.source, case.records)} ({held})")
-    product = f"; {money.format_share(share)}" if share is not None else ""
-    return say("words", "through", names=", ".join(steps[1:])) + f"; {steps[0]}{product}"
+def _path_words(case: Case, records: Sequence[Record], share: Decimal | None) -> str:
+    names = ", ".join(words.name_of(r.target, case.records) for r in records[:-1])
+    steps = ", ".join(_step(case, record) for record in records)
+    if share is None:
+        return say("words", "chain", names=names, steps=steps)
+    return say("words", "chain_share", names=names, steps=steps, share=money.format_share(share))
+
+
+def _step(case: Case, record: Record) -> str:
+    return say(
+        "words",
+        "step",
+        source=words.name_of(record.source, case.records),
+        held=words.share_words(record) or say("words.record", record.schema),
+        target=words.name_of(record.target, case.records),
+    )
 
 
 def _misdated(case: Case, ties: Sequence[Tie]) -> list[Candidate]:
@@ -376,7 +386,7 @@ def _maybe_later(case: Case, tie: Tie) -> bool:
 
 def _notes(case: Case, judgement: Judgement, shows: Sequence[Tie], others: Sequence[Tie]) -> list[Note]:
     if judgement.finding != "unrecorded":
-        return []
+        return _undated(case, judgement)
     found: list[Note] = []
     firm = [t for t in shows if t.cell in FIRM]
     if firm and all(t.weak for t in firm):
@@ -389,6 +399,18 @@ def _notes(case: Case, judgement: Judgement, shows: Sequence[Tie], others: Seque
         names = ", ".join(dict.fromkeys(words.name_of(t.subject.node, case.records) for t in others))
         found.append(Note("others_hold", (("names", names),)))
     return found
+
+
+def _undated(case: Case, judgement: Judgement) -> list[Note]:
+    """Told where all that decides bears no date and stands in a list younger than the text."""
+    retrieved = ""
+    for tie in judgement.decides:
+        dataset = case.records.dataset(tie.record.edge)
+        day = (dataset.retrieved if dataset is not None else None) or ""
+        if tie.days.dated or tie.above or last_day(day) <= last_day(case.when):
+            return []
+        retrieved = max(retrieved, day)
+    return [Note("undated_record", (("retrieved", retrieved),))] if retrieved else []
 
 
 __all__ = ["RANK", "Candidate", "Standin", "judge", "place", "unresolved"]

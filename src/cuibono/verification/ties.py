@@ -27,6 +27,19 @@ from cuibono.verification.time import (
 EVENT_SCHEMAS = frozenset({"Payment", "Debt", "Succession", "Documentation", "ContractAward", "Contract"})
 
 
+STRENGTH = (
+    "Control",
+    "Ownership",
+    "Payment",
+    "Debt",
+    "Representation",
+    "Directorship",
+    "Employment",
+    "Membership",
+)
+"""Which record a reader wants first of several that do the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A record between the claim's two actors.
@@ -253,6 +266,7 @@ def shown_first(ties: Iterable[Tie]) -> list[Tie]:
             not t.in_time,
             t.weak,
             t.subject.kind != "self",
+            STRENGTH.index(t.record.schema) if t.record.schema in STRENGTH else len(STRENGTH),
             t.days.start,
             t.record.edge.dataset,
             t.record.edge.id,

@@ -94,9 +94,13 @@ def fact(record: Record, records: Records) -> str:
     money = f" {format_sum(*record.money)}" if record.money is not None else ""
     share = f"{share_words(record)} of " if share_words(record) else ""
     role = f" ({clean(record.role, PURPOSE_LENGTH)})" if record.role and record.schema != "Sanction" else ""
+    key = _key("fact", record.schema)
+    if record.role and has("fact", f"{key}/role"):
+        key = f"{key}/role"
     return say(
         "fact",
-        _key("fact", record.schema),
+        key,
+        title=clean(record.role or "", PURPOSE_LENGTH),
         source=name_of(record.source, records),
         target=name_of(record.target, records),
         money=money,
