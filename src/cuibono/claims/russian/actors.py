@@ -195,6 +195,12 @@ class Cast:
             self.at[number, phrase.first] = target
             self.order[-1] = (self.order[-1][0], target)
 
+    def is_outlet(self, number: int, phrase: Phrase) -> None:
+        """Mark an actor of no known class as an outlet, since the text names it as its source."""
+        actor = self.actors[self.at[number, phrase.first]]
+        if not actor.classes:
+            actor.classes.add("media")
+
     # references --------------------------------------------------------------------------------------------------
 
     def resolve(
@@ -330,8 +336,7 @@ class Cast:
         complemented = (
             following is not None
             and following.is_word
-            and following.main == "NOUN"
-            and "gent" in following.cases("NOUN")
+            and "gent" in following.cases()
             and following.is_capital
         )
         return phrase.number != "plur" and pointing and not complemented
@@ -369,7 +374,7 @@ class Cast:
         if seen.number == "plur" and pronoun.number == "sing" and seen.core != "acronym":
             return False
         if actor.genders and pronoun.gender:
-            return pronoun.gender in actor.genders
+            return actor.genders != {"femn"} if pronoun.gender == "mn" else pronoun.gender in actor.genders
         return same_form(seen, pronoun.number, pronoun.gender)
 
 

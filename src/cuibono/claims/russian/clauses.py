@@ -281,6 +281,8 @@ def same_form(phrase: Phrase, number: str, gender: str) -> bool:
     """Whether number and gender can be those of the phrase; what is open on either side agrees."""
     if phrase.number and number and phrase.number != number and phrase.core != "acronym":
         return False
+    if gender == "mn":
+        return phrase.gender != "femn"
     return not (number != "plur" and phrase.gender and gender and phrase.gender != gender)
 
 

@@ -133,7 +133,8 @@ class _Reader:
         inside = extent(self.scene, tie)
         voice = voice_of(self.scene, tie.clause, event=tie.event)
         hedge = hedge_of(self.marks, inside, self.document.text) or self._source_hedge()
-        attribution, denied = self._attribution(tie, voice.speaker, voice.words), voice.denied
+        attribution = None if tie.backdrop else self._attribution(tie, voice.speaker, voice.words)
+        denied = voice.denied and not tie.backdrop
         polarity: Polarity = "denied" if denied != tie.negated else "affirmed"
         plain = not (
             subject.resolved.trail
@@ -323,9 +324,14 @@ def extract(document: Document, reference: str | None = None) -> tuple[Claim, ..
     sentences = parse_sentences(document.text)
     phrases = chunk(sentences)
     cast = Cast(document.text, sentences, phrases).build()
+    scenes = [_scene(document, s, phrases[n]) for n, s in enumerate(sentences)]
+    for number, (_, sources) in enumerate(scenes):
+        for source in sources:
+            if source.cites and source.speaker is not None and source.speaker.kind == "org":
+                cast.is_outlet(number, source.speaker)
     claims: list[Claim] = []
     for number, sentence in enumerate(sentences):
-        scene, sources = _scene(document, sentence, phrases[number])
+        scene, sources = scenes[number]
         if not scene.clauses:
             continue
         titles = tuple(

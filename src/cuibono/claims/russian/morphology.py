@@ -160,7 +160,7 @@ class Sentence:
     words: tuple[Word, ...]
 
 
-_LATIN_APOSTROPHE = re.compile(r"[A-Za-zÀ-ɏ]['’]$")
+_LATIN_APOSTROPHE = re.compile(r"[A-Za-zÀ-ɏ]['’]$|^[А-ЯЁ]['’]$")
 
 
 def _words(text: str, base: int) -> tuple[Word, ...]:
@@ -170,7 +170,11 @@ def _words(text: str, base: int) -> tuple[Word, ...]:
     joined: list[tuple[str, int, int]] = []
     for token in tokenize(text):
         last = joined[-1] if joined else None
-        latin = last is not None and last[2] == token.start and re.search(r"[A-Za-zÀ-ɏ]['’]?$", last[0])
+        latin = (
+            last is not None
+            and last[2] == token.start
+            and re.search(r"[A-Za-zÀ-ɏ]['’]?$|^[А-ЯЁ]['’]?$", last[0])
+        )
         grows = token.text in "'’" or re.fullmatch(r"\d{1,3}", token.text)
         if last and latin and (grows or (_LATIN_APOSTROPHE.search(last[0]) and token.text[:1].isalpha())):
             joined[-1] = (last[0] + token.text, last[1], token.stop)

@@ -28,7 +28,9 @@ def nominative(phrase: Phrase, words: Sequence[Word], text: str) -> str:
     ):
         return _rewritten(own, text, {})
     if phrase.kind == "person":
-        return _rewritten(own, text, {i: _nominative_name(w, phrase.gender) for i, w in enumerate(own)})
+        return _rewritten(
+            own, text, {i: _nominative_name(w, phrase.gender, phrase.cases) for i, w in enumerate(own)}
+        )
     if phrase.core == "acronym":
         match = ACRONYM.match(own[0].text)
         return match[1] if match else own[0].text
@@ -47,13 +49,14 @@ def _rewritten(own: Sequence[Word], text: str, forms: dict[int, str]) -> str:
     return re.sub(r"\s+", " ", out).strip()
 
 
-def _nominative_name(word: Word, gender: str) -> str:
+def _nominative_name(word: Word, gender: str, cases: frozenset[str]) -> str:
     """A personal name; what the dictionary does not know and what never changes stays."""
     best = word.readings[0] if word.readings else None
     if best is None or len(word.text) < 3 or best.case == "any":
         return word.text
     known = "Known" in best.tags or any(r.tags & NAME_TAGS and r.case != "nomn" for r in word.readings[:1])
-    if not known and UNCHANGING.search(word.text):
+    fixed = "nomn" in cases or not any(r.case in cases for r in word.readings)
+    if not known and fixed and UNCHANGING.search(word.text):
         return word.text
     if best.case == "nomn" and (not gender or not best.gender or best.gender == gender):
         return word.text

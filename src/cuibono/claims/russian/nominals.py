@@ -14,6 +14,7 @@ POSSESSIVE = "родительный падеж"
 """The cue of a claim that rests on a genitive alone: "группа ЕСН Григория Берёзкина"."""
 UNITS = frozenset({"группа", "программа", "отделение", "филиал", "служба", "бюро", "штаб", "комитет"})
 """Nouns that are parts of an office ("глава службы безопасности банка") or, alone, the body that is meant."""
+DEPARTMENTS = frozenset({"департамент", "отдел", "пресс-служба", "сектор", "направление", "аппарат", "секция", "управление", "кафедра", "программа", "группа", "служба", "бюро", "филиал", "отделение"})  # fmt: skip
 STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
 JUDGING = frozenset(
     {"признать", "признавать", "назвать", "называть", "считать", "счесть", "окрестить", "объявить"}
@@ -72,8 +73,7 @@ def _case(scene: Scene, index: int) -> frozenset[str]:
 def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
     """What follows a noun in the genitive, past offices such as "правления"; and where it ends."""
     words, at, rules = scene.words, index + 1, relations()
-    if at < len(words) and words[at].low == "по" and at + 1 < len(words):
-        return [], index + 1
+    at = _past_field(scene, at)
     while at < len(words) and (
         words[at].lemmas & rules.offices
         or words[at].text == "%"
@@ -102,6 +102,25 @@ def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
         return ([found], found.last) if _genitive_person(scene, found) else ([], at)
     listed = [p for p in scene.companions(found) if p.first >= found.first and p.kind != "person"]
     return listed, listed[-1].last if listed else at
+
+
+def _past_field(scene: Scene, at: int) -> int:
+    """ "директор по связям с прессой компании X": past the field of an office."""
+    words = scene.words
+    if at >= len(words) or words[at].low != "по":
+        return at
+    for end in range(at + 2, min(at + 6, len(words))):
+        if any(p.first == end and "gent" in p.cases for p in scene.phrases) and words[end - 1].main != "PREP":
+            return end
+    return at
+
+
+def _of_department(scene: Scene, index: int, complement: Phrase | None, rule: NounRule) -> bool:
+    """ "директор департамента министерства": the head of a part is on the staff, not at the head."""
+    if rule.predicate != "leads" or complement is None:
+        return False
+    between = scene.words[index + 1 : complement.first]
+    return any(w.lemmas & DEPARTMENTS or w.low == "по" for w in between)
 
 
 def _office_modifier(scene: Scene, at: int) -> bool:
@@ -148,7 +167,7 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
         pair = (one, end_phrase) if rule.holder == "subject" else (end_phrase, one)
         trigger = (index,) if copula is None else tuple(sorted((copula, index)))
         yield Tie(
-            rule.predicate,
+            "works_for" if _of_department(scene, index, end_phrase, rule) else rule.predicate,
             pair[0],
             pair[1],
             trigger,
@@ -156,6 +175,7 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
             scene.words[index].low,
             past,
             negated,
+            backdrop=copula is None,
         )
 
 
@@ -274,6 +294,9 @@ def _copula(scene: Scene, index: int, cases: frozenset[str]) -> tuple[Phrase | N
             ]
             objects = [p for p in objects if abs(p.first - at) < 6 and p.first < index]
             return (objects[0], at) if objects else (None, None)
+        if verb.main == "PRTF":
+            described = clause.antecedent if clause.kind == "participle" else None
+            return (described, at) if described is not None else (None, None)
         subjects = [
             p
             for p in phrases
@@ -379,6 +402,14 @@ def _slot_after(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:
     return not scene.has_preposition(phrase) and phrase.cases != ALL_CASES and phrase.first <= index + 8
 
 
+def _charitable(scene: Scene, org: Phrase) -> bool:
+    """A foundation "of" somebody is not owned by them, and a body of the state by nobody."""
+    lex, name = lexicon(), {w.low.replace("ё", "е") for w in scene.words[org.name_first : org.name_last]}
+    heads = {org.head} | {word for word in name if lex.is_head(word)} - {""}
+    classes = {c for head in heads for c in lex.classes(head)}
+    return bool(classes) and not classes & {"company", "media", "party"}
+
+
 def _governed(scene: Scene, org: Phrase) -> bool:
     """ "директора «Канала» Иванова": the person belongs to the office before, not to the organisation."""
     before = scene.words[org.first - 1] if org.first else None
@@ -397,6 +428,7 @@ def _possessives(scene: Scene) -> Iterator[Tie]:
             or not _genitive_person(scene, person)
             or "gent" not in person.cases
             or _governed(scene, org)
+            or _charitable(scene, org)
         ):
             continue
         party = (
@@ -412,4 +444,5 @@ def _possessives(scene: Scene) -> Iterator[Tie]:
             POSSESSIVE,
             False,
             False,
+            backdrop=True,
         )

@@ -14,6 +14,7 @@ from typing import Literal
 
 from cuibono.claims.russian.lexicon import lexicon
 from cuibono.claims.russian.morphology import ALL_CASES, Reading, Word
+from cuibono.claims.russian.rules import role_nouns
 
 Kind = Literal["person", "org", "place", "description", "pronoun"]
 Core = Literal["quote", "latin", "acronym", "run", "headed", "none"]
@@ -22,10 +23,12 @@ NAME_TAGS = frozenset({"Name", "Surn", "Patr"})
 POSSESSIVES = frozenset({"его", "ее", "её", "их"})
 MAX_TITLE_WORDS = 9
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ɏ0-9.&'’-]*$")
+SURNAME = re.compile(r"(?:[оеё]в|[иы]н)$")
+"""Surnames whose nominative looks like a genitive plural of something else."""
 ROMAN = re.compile(r"[IVXLC]+$")
 ACRONYM = re.compile(r"([А-ЯЁ]{2,}(?:-?\d+|-[А-ЯЁ]{2,4})?)(а|у|ом|е|ы|ов|ам|ами|ах|ой|и|ю)?$")
 TITLECASE = re.compile(
-    r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*$|[А-ЯЁ][а-яё]*-[А-ЯЁ]+$|[А-ЯЁ]{2,}-[А-ЯЁ][а-яё]+$"
+    r"(?:[А-ЯЁ]['’])?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*$|[А-ЯЁ][а-яё]*-[А-ЯЁ]+$|[А-ЯЁ]{2,}-[А-ЯЁ][а-яё]+$"
 )
 LEGAL = frozenset(
     [
@@ -236,10 +239,15 @@ class Chunker:
                 yield phrase
             index = phrase.last if phrase else index + 1
 
+    def _name_modifier(self, index: int) -> bool:
+        """A modifier that may begin a name; a participle only with a capital ("Объединённый комитет")."""
+        word = self.words[index]
+        return is_modifier(word) and (word.main == "ADJF" or word.is_capital)
+
     def _headed_at(self, first: int) -> Phrase | None:
         """A name such as "Национальный фонд в поддержку демократии" that begins at ``first``."""
         head = first
-        while head < len(self.words) and head - first < 4 and is_modifier(self.words[head]):
+        while head < len(self.words) and head - first < 4 and self._name_modifier(head):
             head += 1
         if head >= len(self.words) or not self._heads(self.words[head]):
             return None
@@ -318,6 +326,7 @@ class Chunker:
             at < len(words)
             and at - index < 3
             and is_modifier(words[at])
+            and not (words[at].is_capital and _all_tags(words[at]) & NAME_TAGS)
             and "gent" in words[at].cases("ADJF", "PRTF")
         ):
             at += 1
@@ -327,6 +336,9 @@ class Chunker:
         if ACRONYM.match(word.text):
             return at + 1 if word.low in lexicon().state_acronyms or "Geox" in _best_tags(word) else 0
         genitive = "gent" in known_cases(noun_readings(word)) and word.main == "NOUN"
+        genitive = genitive or (
+            word.is_capital and "gent" in word.cases("ADJF") and bool(_all_tags(word) & NAME_TAGS)
+        )
         if (
             not genitive
             or _is_person_start(words, at)
@@ -402,7 +414,7 @@ class Chunker:
         """Without the ordinary words and titles that a sentence or a name may begin with."""
         while index < last:
             word = self.words[index]
-            title = word.lemmas & lexicon().people and not _best_tags(word) & NAME_TAGS
+            title = word.lemmas & (lexicon().people | role_nouns()) and not _best_tags(word) & NAME_TAGS
             ordinary = (
                 self._initial(index) and word.main not in ("NOUN", "") and not _all_tags(word) & NAME_TAGS
             )
@@ -462,13 +474,19 @@ class Chunker:
         )
 
     def _person(self, first: int, last: int, letters: Sequence[Word]) -> Phrase:
-        cases, gender = ALL_CASES, ""
+        cases, gender, sure = ALL_CASES, "", False
         for word in letters:
-            names = [r for r in word.readings if r.tags & NAME_TAGS] or list(word.readings)
-            fitting = known_cases(names) & cases
-            cases = fitting or cases
-            if not gender:
-                gender = next((r.gender for r in names if "Name" in r.tags), "")
+            names = [
+                r for r in word.readings if r.tags & NAME_TAGS and "Known" in r.tags and r.number != "plur"
+            ]
+            if names:
+                sure = True
+                cases = known_cases(names) & cases or cases
+                gender = gender or next((r.gender for r in names if "Name" in r.tags), "")
+        for word in letters if sure else ():
+            if not word.readings or "Known" not in word.readings[0].tags:
+                guessed = known_cases(word.readings) | ({"nomn"} if SURNAME.search(word.text) else set())
+                cases = guessed & cases or cases
         return Phrase(
             first,
             last,
@@ -628,7 +646,8 @@ class Chunker:
             elif personal or relative:
                 readings = personal or relative
                 number = readings[0].number if len({r.number for r in readings}) == 1 else ""
-                gender = readings[0].gender if len({r.gender for r in readings}) == 1 else ""
+                genders = {r.gender for r in readings if r.number != "plur"}
+                gender = genders.pop() if len(genders) == 1 else "mn" if genders == {"masc", "neut"} else ""
                 yield Phrase(
                     index,
                     index + 1,
@@ -739,7 +758,11 @@ def _title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
 
 
 def _surname_gender(word: Word, cases: frozenset[str]) -> str:
-    genders = {r.gender for r in word.readings if r.tags & NAME_TAGS and (r.case in cases or r.case == "any")}
+    genders = {
+        r.gender
+        for r in word.readings
+        if r.tags & NAME_TAGS and "Known" in r.tags and (r.case in cases or r.case == "any")
+    }
     return genders.pop() if len(genders) == 1 else ""
 
 
@@ -765,6 +788,13 @@ def _titled(named: list[Phrase]) -> list[Phrase]:
             and "nomn" in phrase.cases
         ):
             merged[-1] = replace(last, last=phrase.last, name_last=phrase.last)
+        elif (
+            last
+            and last.core == "headed"
+            and last.last == phrase.first
+            and phrase.core in ("latin", "acronym")
+        ):
+            merged[-1] = phrase
         else:
             merged.append(phrase)
     return merged

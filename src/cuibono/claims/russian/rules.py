@@ -160,6 +160,12 @@ def relations() -> Relations:
 
 
 @cache
+def role_nouns() -> frozenset[str]:
+    """The nouns that describe a holder: "президент", "владелец", "сотрудник"."""
+    return frozenset(lemma for rule in relations().nouns for lemma in rule.lemmas)
+
+
+@cache
 def reporting() -> Reporting:
     """The words of saying, citing and denying; raises :class:`~cuibono.errors.ResourceError` when damaged."""
     data: dict[str, Any] = load("russian/reporting.yml")

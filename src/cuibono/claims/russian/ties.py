@@ -58,6 +58,7 @@ class Tie:
     negated: bool = False
     allows_generic: bool = False
     event: bool = False
+    backdrop: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +84,16 @@ class Scene:
         """The ``count`` words before a phrase, lower case, without ё."""
         chosen = self.words[max(0, phrase.first - count) : phrase.first]
         return " ".join(w.low for w in chosen).replace("ё", "е")
+
+    def _of_another_noun(self, phrase: Phrase, slot: Slot) -> bool:
+        """ "отсоединения от X": the preposition belongs to the noun before it, not to the verb."""
+        at = phrase.first - 1 - slot.prep.count(" ")
+        before = self.words[at - 1] if at > 0 else None
+        if slot.prep != "от" or before is None or before.main != "NOUN":
+            return False
+        kinds = relations().words["money"] | relations().words["stake"]
+        named = any(p.last in (at, at - 1) or p.first <= at - 1 < p.last for p in self.phrases)
+        return not named and not before.lemmas & (kinds | TIME_NOUNS)
 
     def follows(self, phrase: Phrase, words: str) -> bool:
         """Whether ``words`` stand before a phrase, modifiers between them allowed: "из (федерального) бюджета"."""
@@ -130,7 +141,7 @@ class Scene:
         if slot.stake:
             return self._after_stake(phrase, slot)
         if slot.prep:
-            return self.follows(phrase, slot.prep)
+            return self.follows(phrase, slot.prep) and not self._of_another_noun(phrase, slot)
         return not self.has_preposition(phrase) and not (
             self.is_dependent(phrase) and slot.case != "gent" and not phrase.named
         )
