@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import SplitResult, urljoin, urlunsplit
 
-from cuibono.documents.addresses import Resolver, ascii_host, checked_url, public_addresses, system_resolver
+from cuibono.documents.addresses import Resolver, ascii_host, checked_url, system_resolver
 from cuibono.documents.data import table
 from cuibono.documents.limits import MAX_BYTES, USER_AGENT
 from cuibono.errors import FetchError
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
 MAX_REDIRECTS: Final = 5
 MAX_SECONDS: Final = 30.0
-_STEP_SECONDS: Final = 10.0  # for one connection attempt or one read
+STEP_SECONDS: Final = 10.0  # for one connection attempt or one read
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_MAX_TRIES: Final = 4  # addresses of one host
 _CHUNK: Final = 64 * 1024
 
 
@@ -93,6 +92,8 @@ def _get(parts: SplitResult, network: Network, deadline: float, max_bytes: int) 
     """One request: what it brought, or the address it sends us on to."""
     import httpcore
 
+    from cuibono.documents.guarded import GuardedBackend
+
     host = ascii_host(_host(parts))
     wire = urlunsplit((parts.scheme, _netloc(host, parts.port), parts.path or "/", parts.query, ""))
     try:
@@ -100,7 +101,10 @@ def _get(parts: SplitResult, network: Network, deadline: float, max_bytes: int) 
     except UnicodeEncodeError:
         wire = _quoted(wire)
     pool = httpcore.ConnectionPool(
-        ssl_context=_trust(network), max_connections=1, retries=0, network_backend=_guarded(network, deadline)
+        ssl_context=_trust(network),
+        max_connections=1,
+        retries=0,
+        network_backend=GuardedBackend(network, deadline),
     )
     try:
         with (
@@ -145,7 +149,7 @@ def _headers(host: str, parts: SplitResult) -> list[tuple[str, str]]:
 
 
 def _timeouts() -> dict[str, Any]:
-    step = _STEP_SECONDS
+    step = STEP_SECONDS
     return {"timeout": {"connect": step, "read": step, "write": step, "pool": step}}
 
 
@@ -236,59 +240,3 @@ def _steps(unpacker: Any, chunk: bytes) -> Iterator[bytes]:
     while chunk:
         yield unpacker.decompress(chunk, _CHUNK)
         chunk = unpacker.unconsumed_tail
-
-
-def _guarded(network: Network, deadline: float) -> httpcore.NetworkBackend:
-    """A network backend that connects to checked addresses only, and never beyond the deadline."""
-    import httpcore
-
-    inner = network.backend() if network.backend else httpcore.SyncBackend()
-
-    def left(timeout: float | None) -> float:
-        rest = deadline - time.monotonic()
-        if rest <= 0:
-            raise httpcore.ReadTimeout
-        return min(rest, timeout or _STEP_SECONDS)
-
-    class Stream(httpcore.NetworkStream):
-        def __init__(self, stream: httpcore.NetworkStream) -> None:
-            self._stream = stream
-
-        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-            return self._stream.read(max_bytes, left(timeout))
-
-        def write(self, buffer: bytes, timeout: float | None = None) -> None:
-            self._stream.write(buffer, left(timeout))
-
-        def close(self) -> None:
-            self._stream.close()
-
-        def start_tls(
-            self,
-            ssl_context: ssl.SSLContext,
-            server_hostname: str | None = None,
-            timeout: float | None = None,
-        ) -> httpcore.NetworkStream:
-            return Stream(self._stream.start_tls(ssl_context, server_hostname, left(timeout)))
-
-        def get_extra_info(self, info: str) -> Any:
-            return self._stream.get_extra_info(info)
-
-    class Backend(httpcore.NetworkBackend):
-        def connect_tcp(
-            self,
-            host: str,
-            port: int,
-            timeout: float | None = None,
-            local_address: str | None = None,
-            socket_options: Any = None,
-        ) -> httpcore.NetworkStream:
-            failure: Exception = httpcore.ConnectError("no address")
-            for address in public_addresses(host, port, network.resolve)[:_MAX_TRIES]:
-                try:
-                    return Stream(inner.connect_tcp(address, port, left(timeout)))
-                except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                    failure = error
-            raise failure
-
-    return Backend()
