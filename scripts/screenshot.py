@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Pictures of a report for people who work on it: phone, tablet, wide, dark, and the printed pages.
 
-    scripts/screenshot.py report.html OUT_DIR [--height N] [--keep findings,article] [--only wide]
+    scripts/screenshot.py report.html OUT_DIR [--height N] [--keep findings,article] [--open 5] [--only wide]
 
 Needs Debian's ``chromium`` (and ``pdftoppm``, of poppler-utils, for the printed pages). No part of the product.
 """
@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-sync",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
+    "--force-prefers-reduced-motion",
 ]
 
 
@@ -71,12 +72,15 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--height", type=int, default=1000, help="height of the window in pixels")
     parser.add_argument("--keep", default="", help="only these sections, e.g. findings,article")
+    parser.add_argument("--open", default="", help="numbers of cards to open, e.g. 5,7")
     parser.add_argument("--only", choices=[*WIDTHS, "dark", "print"], help="one picture")
     given = parser.parse_args()
     if not shutil.which("chromium"):
         sys.exit("chromium is missing: apt-get install chromium")
     given.out.mkdir(parents=True, exist_ok=True)
     html = given.report.read_text(encoding="utf-8")
+    for number in filter(None, given.open.split(",")):
+        html = html.replace(f' data-n="{number}">\n<summary>', f' data-n="{number}" open>\n<summary>')
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(kept(html, given.keep) if given.keep else html, encoding="utf-8")

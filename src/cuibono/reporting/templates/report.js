@@ -46,7 +46,7 @@
   doc.querySelectorAll(".needs-script").forEach(function (part) { part.hidden = false; });
   var before = [];
   window.addEventListener("beforeprint", function () {
-    before = Array.prototype.slice.call(doc.querySelectorAll("details.card:not([open]), .card details.scores:not([open]), #network details.data:not([open])"));
+    before = Array.prototype.slice.call(doc.querySelectorAll("details.card:not([open]), .card details.scores:not(.more):not([open]), #network details.data:not([open])"));
     before.forEach(function (part) { part.open = true; });
   });
   window.addEventListener("afterprint", function () { before.forEach(function (part) { part.open = false; }); });
