@@ -109,8 +109,19 @@ def authorities_of(record: Record, records: Records) -> tuple[Authority, ...]:
 
 
 def authority_of_actor(node: str, records: Records) -> tuple[Authority, ...]:
-    """The subject of a sanctions claim as an authority, under each of its names."""
+    """The subject of a sanctions claim as an authority, under each of its names.
+
+    Only a state, a known listing body or a public body speaks for a state: a person or an association that has its seat there
+    does not.
+    """
     return tuple(_of_entity(part, name) for part in records.parts(node) for name in _names(part))
+
+
+def authority_named(name: str) -> Authority | None:
+    """A state or a known listing body by its name alone; None for any other name."""
+    if is_state_name(fold(name)) or known_body(name) is not None:
+        return read_authority(name)
+    return None
 
 
 def _names(entity: Entity) -> tuple[str, ...]:
@@ -118,11 +129,22 @@ def _names(entity: Entity) -> tuple[str, ...]:
 
 
 def _of_entity(entity: Entity, name: str) -> Authority:
-    countries = (*entity.get("country"), *entity.get("jurisdiction"))
-    read = read_authority(name, countries)
-    if read.states or not countries:
-        return read
-    return Authority(read.text, read.body, frozenset(c.casefold() for c in countries), read.is_state)
+    if entity.schema == "Person":
+        return Authority(name, fold(name), frozenset())
+    named = authority_named(name)
+    if named is not None:
+        return named
+    if not shows_public(entity):
+        return Authority(name, fold(name), frozenset())
+    return read_authority(name, (*entity.get("country"), *entity.get("jurisdiction")))
+
+
+def shows_public(entity: Entity) -> bool:
+    """Whether the type, topics or name of an entity show a public body."""
+    rules = load("bodies")
+    topics = set(entity.get("topics")) & set(rules["public_topics"])
+    named = any(has_phrase(fold(entity.caption), fold(word)) for word in rules["public_words"])
+    return entity.schema == "PublicBody" or bool(topics) or named
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from itertools import combinations
 from cuibono.verification import words
 from cuibono.verification.judgement import Note
 from cuibono.verification.money import share_of
-from cuibono.verification.ties import Case, Tie
+from cuibono.verification.ties import Case, Tie, happens
+from cuibono.verification.time import last_day
 
 
 def find(case: Case, ties: Sequence[Tie]) -> tuple[Note, ...]:
@@ -30,10 +31,27 @@ def _conflict(case: Case, one: Tie, two: Tie, ties: Sequence[Tie]) -> bool:
         return False
     if one.record.schema == "Payment":
         return _sums_conflict(one, two, ties)
-    if one.record.schema == "Ownership" and _overlap(one, two):
-        a, b = share_of(one.record.edge), share_of(two.record.edge)
-        return a is not None and b is not None and (a.high < b.low or b.high < a.low)
-    return False
+    if one.record.schema == "Ownership" and _overlap(one, two) and _shares_conflict(one, two):
+        return True
+    if case.claim.predicate == "founded":
+        years = {(t.record.start or "")[:4] for t in (one, two)} - {""}
+        return len(years) > 1
+    return _ends_conflict(case, one, two)
+
+
+def _shares_conflict(one: Tie, two: Tie) -> bool:
+    a, b = share_of(one.record.edge), share_of(two.record.edge)
+    return a is not None and b is not None and (a.high < b.low or b.high < a.low)
+
+
+def _ends_conflict(case: Case, one: Tie, two: Tie) -> bool:
+    """One says that the same tie, begun in the same year, was over by the day asked about, the other that it was not."""
+    if happens(case.claim, one.record) or not one.record.start or not two.record.start:
+        return False
+    if one.record.start[:4] != two.record.start[:4] or case.asked.explicit:
+        return False
+    day = last_day(case.when)
+    return (one.days.end < day) != (two.days.end < day)
 
 
 def _ends(tie: Tie) -> tuple[str | None, str | None]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from cuibono.ledger.records import Entity
 from cuibono.model import Predicate
-from cuibono.verification.authority import is_state_name
+from cuibono.verification.authority import is_state_name, shows_public
 from cuibono.verification.records import Record, Records
 from cuibono.verification.resources import load
 from cuibono.verification.settings import MAX_HOPS
@@ -132,12 +132,7 @@ def _is_body(record: Record, records: Records) -> bool:
     child = record.target or ""
     if not is_public_node(child, records):
         return False
-    return record.schema == "Parent" or all(_shown_public(part) for part in records.parts(child))
-
-
-def _shown_public(entity: Entity) -> bool:
-    topics = set(entity.get("topics")) & set(load("bodies")["public_topics"])
-    return entity.schema == "PublicBody" or bool(topics) or _named(entity, "public_words")
+    return record.schema == "Parent" or all(shows_public(part) for part in records.parts(child))
 
 
 def bodies_of(tops: frozenset[str], records: Records, asked: Window) -> Mapping[str, tuple[Record, ...]]:

@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cuibono.model import Actor, Claim, Finding
-from cuibono.verification import cites, conflict, grade, holdings, ladder, money, polarity, quantifier, words
+from cuibono.verification import (
+    authority,
+    cites,
+    conflict,
+    grade,
+    holdings,
+    ladder,
+    money,
+    polarity,
+    quantifier,
+    words,
+)
 from cuibono.verification.catalogue import has, say
 from cuibono.verification.conduit import GoBetween, go_betweens
 from cuibono.verification.gap import Gap
@@ -58,12 +69,19 @@ def judge(claim: Claim, subject: Actor, object: Actor, records: Records, when: s
         return polarity.deny(judge(polarity.affirmed(claim), subject, object, records, when))
     if cites.is_about_article(claim, subject):
         return cites.judge_article(claim, object, records)
-    if not subject.entity_ids or not object.entity_ids:
+    if not object.entity_ids or not (subject.entity_ids or is_known_authority(claim, subject)):
         return unresolved(claim, subject, object)
     subjects, objects = records.of(subject.entity_ids), records.of(object.entity_ids)
     if subjects & objects:
         return Judgement("unrecorded", lead="same_actor")
     return _judge(case_of(claim, subjects, objects, records, when))
+
+
+def is_known_authority(claim: Claim, subject: Actor) -> bool:
+    """Whether a sanctions claim names a state or listing body that needs no entity: authorities are text in records."""
+    if claim.predicate != "sanctioned" or subject.status != "unknown":
+        return False
+    return authority.authority_named(subject.name) is not None
 
 
 def unresolved(claim: Claim, subject: Actor, object_: Actor) -> Judgement:

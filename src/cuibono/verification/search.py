@@ -13,7 +13,7 @@ from cuibono.model import Searched
 from cuibono.verification import authority
 from cuibono.verification.ladder import supporting_schemas
 from cuibono.verification.text import fold
-from cuibono.verification.ties import Case
+from cuibono.verification.ties import Case, claimed_authorities
 from cuibono.verification.time import FIRST, LAST, first_day, last_day
 
 
@@ -85,9 +85,8 @@ def _covers_source(case: Case, coverage: Coverage) -> bool:
         return True
     if case.claim.predicate != "sanctioned":
         return False
-    claimed = [a for node in case.subjects for a in authority.authority_of_actor(node, case.records)]
     recorded = [authority.read_authority(source) for source in coverage.sources]
-    return authority.match(claimed, frozenset(), recorded).kind == "same"
+    return authority.match(claimed_authorities(case), frozenset(), recorded).kind == "same"
 
 
 def _covers_place(case: Case, coverage: Coverage) -> bool:

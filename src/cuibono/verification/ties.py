@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cuibono.ledger.records import Edge
 from cuibono.model import Claim
 from cuibono.verification import authority, ladder, roles
 from cuibono.verification.government import Standin, standins
 from cuibono.verification.ladder import FIRM, Cell
 from cuibono.verification.records import Record, Records
-from cuibono.verification.text import fold
+from cuibono.verification.text import fold, has_phrase
 from cuibono.verification.time import (
     EVENTS,
     FIRST,
@@ -194,6 +195,8 @@ def _joint(case: Case) -> Iterator[Tie]:
         yield from _projects(case)
     if case.claim.predicate == "cites":
         yield from _documents(case)
+    if case.claim.predicate == "leads":
+        yield from _posts(case)
 
 
 def _projects(case: Case) -> Iterator[Tie]:
@@ -207,6 +210,21 @@ def _projects(case: Case) -> Iterator[Tie]:
                     )
 
 
+def _posts(case: Case) -> Iterator[Tie]:
+    """Posts that no record ties to a body but whose name holds the object's ("Rector of Meadow University")."""
+    names = {
+        name: node for node in sorted(case.objects) for name in case.records.names(node) if len(name) > 5
+    }
+    for node in sorted(case.subjects):
+        for record in case.records.out(node, "Post"):
+            post = fold(case.records.name(record.target or ""))
+            body = next((names[name] for name in sorted(names) if has_phrase(post, name)), None)
+            if body is not None:
+                title = case.records.name(record.target or "")
+                held = replace(record, target=body, middle=record.target, role=title, schema="Occupancy")
+                yield _tie(case, held, node, body, forward=True)
+
+
 def _documents(case: Case) -> Iterator[Tie]:
     """Documents whose publisher is the subject and that are recorded as citing the object."""
     for node in sorted(case.objects):
@@ -217,7 +235,7 @@ def _documents(case: Case) -> Iterator[Tie]:
                 yield _tie(case, link, subject[0], node, forward=True)
 
 
-def _publisher_of(case: Case, document: str) -> tuple[str, tuple] | None:  # type: ignore[type-arg]
+def _publisher_of(case: Case, document: str) -> tuple[str, tuple[Edge, ...]] | None:
     for record in case.records.out(document, "Documentation"):
         if record.target in case.subjects and roles.has_role(record.role or "", "publisher"):
             return record.target or "", (record.edge,)
@@ -230,8 +248,7 @@ def _publisher_of(case: Case, document: str) -> tuple[str, tuple] | None:  # typ
 
 def _listings(case: Case) -> Iterator[Tie]:
     """Listings of the object, each with the cell that its authority gives it."""
-    claimed = [a for node in sorted(case.subjects) for a in authority.authority_of_actor(node, case.records)]
-    names = _authority_names(case)
+    claimed, names = claimed_authorities(case), _authority_names(case)
     for node in sorted(case.objects):
         for record in case.records.into(node, "Sanction"):
             listing = authority.match(claimed, names, authority.authorities_of(record, case.records))
@@ -243,9 +260,16 @@ def _listings(case: Case) -> Iterator[Tie]:
                 days=days,
                 forward=True,
                 weak=case.records.weak(record),
-                subject=Standin(min(case.subjects), "body" if listing.named else "self"),
+                subject=Standin(min(case.subjects, default=""), "body" if listing.named else "self"),
                 object=case.objects[node],
             )
+
+
+def claimed_authorities(case: Case) -> tuple[authority.Authority, ...]:
+    """Who is said to have listed: the subject under its names on record, or a state or body known by its name alone."""
+    linked = [a for node in sorted(case.subjects) for a in authority.authority_of_actor(node, case.records)]
+    named = None if linked else authority.authority_named(case.claim.subject.name)
+    return tuple(linked) or ((named,) if named is not None else ())
 
 
 def _authority_names(case: Case) -> frozenset[str]:

@@ -24,7 +24,7 @@ from cuibono.verification.evidence import document_evidence, evidence_of
 from cuibono.verification.gap import Gap
 from cuibono.verification.gather import LedgerView, datasets_of, gather
 from cuibono.verification.judgement import Judgement, Note
-from cuibono.verification.judging import judge
+from cuibono.verification.judging import is_known_authority, judge
 from cuibono.verification.records import Records
 from cuibono.verification.settings import MIN_CONFIDENCE
 from cuibono.verification.ties import case_of
@@ -156,7 +156,8 @@ def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Sear
 def _complete(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Dataset, ...]:
     """The lists whose silence is worth telling: only where nothing was found."""
     subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
-    if judgement.finding != "unrecorded" or not (subject.entity_ids and object_.entity_ids):
+    known = bool(subject.entity_ids) or is_known_authority(claim, subject)
+    if judgement.finding != "unrecorded" or not (known and object_.entity_ids):
         return ()
     records = docket.records
     case = case_of(

@@ -15,6 +15,7 @@ from cuibono.verification.money import (
     totals,
 )
 from cuibono.verification.records import Record, Records
+from cuibono.verification.roles import is_founder
 from cuibono.verification.settings import MAX_TOLD, PURPOSE_LENGTH
 from cuibono.verification.text import clean, fold
 from cuibono.verification.ties import Tie
@@ -69,7 +70,8 @@ def spoken_time(record: Record) -> str:
 
 def time_words(record: Record) -> str:
     start, end = record.start, record.end
-    if record.schema in ("Payment", "Debt", "Documentation", "Succession") and start and not end:
+    moment = record.schema in ("Payment", "Debt", "Documentation", "Succession") or is_founder(record.role)
+    if moment and start and not end:
         return say("time", "on", start=start)
     if start and end:
         return say("time", "on" if start == end else "span", start=start, end=end)
