@@ -16,6 +16,7 @@ from cuibono.model import Span
 CASES = {"nomn": "nomn", "gent": "gent", "gen2": "gent", "gen1": "gent", "datv": "datv", "accs": "accs", "acc2": "accs",
          "ablt": "ablt", "loct": "loct", "loc2": "loct", "loc1": "loct", "voct": "nomn"}  # fmt: skip
 ALL_CASES = frozenset(CASES.values())
+OFFICE_ACRONYMS = frozenset({"CEO", "CFO", "COO"})
 MIN_SCORE = 0.008
 """Readings that the dictionary's corpus gives less often than this are not considered."""
 
@@ -108,6 +109,8 @@ def _reading(parse: Any, known: bool) -> Reading:
 @lru_cache(maxsize=50_000)
 def readings_of(word: str) -> tuple[Reading, ...]:
     """The readings of a word, likeliest first; none for what is not Cyrillic."""
+    if word in OFFICE_ACRONYMS:
+        return (Reading(word.lower(), "NOUN", "any", "sing", "masc", True, frozenset({"Known"})),)
     if not re.search(r"[а-яёА-ЯЁ]", word):
         return ()
     parses = [p for p in _analyzer().parse(word) if p.score >= MIN_SCORE or p.tag.case == "nomn"]

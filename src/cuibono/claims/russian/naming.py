@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from cuibono.claims.russian.morphology import Word, inflect, readings_of
 from cuibono.claims.russian.phrases import ACRONYM, NAME_TAGS, Phrase, stem
 
+OBLIQUE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:(а|у|ом|ем|е|ым)|(ы|и|ой|ей))$")
+"""Endings of an unknown man's surname in an oblique case."""
 UNCHANGING = re.compile(r"[оуэюеиы]$", re.IGNORECASE)
 """Foreign names that end so do not change; the guesser would invent a nominative for them."""
 
@@ -52,6 +54,9 @@ def _rewritten(own: Sequence[Word], text: str, forms: dict[int, str]) -> str:
 def _nominative_name(word: Word, gender: str, cases: frozenset[str]) -> str:
     """A personal name; what the dictionary does not know and what never changes stays."""
     best = word.readings[0] if word.readings else None
+    named = any(r.tags & NAME_TAGS and (r.case in cases or r.case == "any") for r in word.readings)
+    if gender == "masc" and "nomn" not in cases and not named and OBLIQUE.search(word.text):
+        return OBLIQUE.sub(lambda m: "а" if m[2] else "", word.text)
     if best is None or len(word.text) < 3 or best.case == "any":
         return word.text
     known = "Known" in best.tags or any(r.tags & NAME_TAGS and r.case != "nomn" for r in word.readings[:1])
@@ -77,7 +82,12 @@ def _declined(own: Sequence[Word], phrase: Phrase) -> dict[int, str]:
         (r for r in own[noun].readings if r.pos == "NOUN" and (r.case in phrase.cases or r.case == "any")),
         None,
     )
-    if reading is None or reading.case == "nomn":
+    unknown = "Known" not in own[noun].readings[0].tags and "nomn" in phrase.cases
+    if (
+        reading is None
+        or reading.case == "nomn"
+        or (unknown and re.search(r"[бвгджзклмнпрстфхцчшщ]$", own[noun].text))
+    ):
         return forms
     number = reading.number or "sing"
     if reading.case != "any":

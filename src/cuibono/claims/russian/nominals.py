@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cuibono.claims.russian.lexicon import lexicon
 from cuibono.claims.russian.morphology import ALL_CASES
 from cuibono.claims.russian.phrases import Phrase, is_modifier, known_cases, noun_readings
-from cuibono.claims.russian.rules import EventRule, NounRule, PhraseRule, Slot, relations
+from cuibono.claims.russian.rules import EventRule, NounRule, PhraseRule, Slot, relations, role_nouns
 from cuibono.claims.russian.ties import Scene, Tie, negated_at, products
 
 POSSESSIVE = "родительный падеж"
@@ -16,6 +16,9 @@ UNITS = frozenset({"группа", "программа", "отделение", "
 """Nouns that are parts of an office ("глава службы безопасности банка") or, alone, the body that is meant."""
 DEPARTMENTS = frozenset({"департамент", "отдел", "пресс-служба", "сектор", "направление", "аппарат", "секция", "управление", "кафедра", "программа", "группа", "служба", "бюро", "филиал", "отделение"})  # fmt: skip
 STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
+APPOINTING = frozenset({"назначить", "назначать", "избрать", "избирать", "утвердить"})
+POSTS = frozenset({"пост", "должность", "кресло", "место", "обязанность", "роль"})
+HOLDING = frozenset({"занимать", "занять", "покинуть", "получить", "оставить", "исполнять", "уйти", "работать", "находиться", "сохранить", "вступить", "прийти"})  # fmt: skip
 JUDGING = frozenset(
     {"признать", "признавать", "назвать", "называть", "считать", "счесть", "окрестить", "объявить"}
 )
@@ -33,6 +36,7 @@ def noun_ties(scene: Scene) -> Iterator[Tie]:
     for phrase_rule in relations().phrases:
         yield from _prepositional(scene, phrase_rule)
     yield from _possessives(scene)
+    yield from _from_body(scene)
 
 
 def _matching(scene: Scene, index: int) -> list[NounRule]:
@@ -145,6 +149,8 @@ def _own(scene: Scene, index: int) -> Phrase | None:
 
 
 def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
+    if _is_complement(scene, index):
+        return
     complements, end = _complement_or_shared(scene, index)
     own = None if complements else _own(scene, index)
     bound = own is None and not complements and _is_bound(scene, index)
@@ -177,6 +183,15 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
             negated,
             backdrop=copula is None,
         )
+
+
+def _is_complement(scene: Scene, index: int) -> bool:
+    """ "заместитель директора": the second noun is no description of its own."""
+    at = _start(scene, index) - 1
+    before = scene.words[at] if at >= 0 else None
+    own = noun_readings(scene.words[index])
+    genitive = bool(own) and own[0].case == "gent"
+    return before is not None and before.main == "NOUN" and bool(before.lemmas & role_nouns()) and genitive
 
 
 def _person_next(scene: Scene, index: int) -> bool:
@@ -233,7 +248,7 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
     before = _apposed(scene, index, cases)
     if before is not None:
         return before, None
-    judged = _copula(scene, index, cases)
+    judged = _post(scene, index) or _copula(scene, index, cases)
     if judged[0] is not None:
         return judged
     if after is not None and after.named and after.cases & cases and scene.words[end].text in "—–,":
@@ -271,6 +286,29 @@ def _apposed(scene: Scene, index: int, cases: frozenset[str]) -> Phrase | None:
     return holder if holder.cases & cases or dash else None
 
 
+def _post(scene: Scene, index: int) -> tuple[Phrase | None, int | None] | None:
+    """ "занимает пост директора X", "назначил Y на должность главы X": holder and verb; None without such a post."""
+    first = _start(scene, index)
+    if first < 1 or not scene.words[first - 1].lemmas & POSTS:
+        return None
+    number = scene.clause_at(index)
+    for at in scene.clauses[number].words:
+        verb = scene.words[at]
+        if verb.main in ("VERB", "PRTS") and verb.lemmas & APPOINTING:
+            if verb.main == "PRTS":
+                return scene.subject_of(number), at
+            objects = [
+                p
+                for p in scene.in_clause(scene.clauses[number])
+                if p.kind == "person" and scene.fits(p, Slot("accs"))
+            ]
+            return (objects[0], at) if objects else (None, None)
+        if verb.main in ("VERB", "GRND") and verb.lemmas & HOLDING:
+            return scene.subject_of(number), at
+    clause = scene.clauses[number]
+    return (clause.antecedent, None) if clause.kind == "participle" else (None, None)
+
+
 def _copula(scene: Scene, index: int, cases: frozenset[str]) -> tuple[Phrase | None, int | None]:
     """ "X является (был, назначен) президентом ...", "признала X ширмой ...": holder and verb."""
     clause = scene.clauses[scene.clause_at(index)]
@@ -285,7 +323,7 @@ def _copula(scene: Scene, index: int, cases: frozenset[str]) -> tuple[Phrase | N
         if any("futr" in r.tags for r in verb.readings[:1]):
             continue
         phrases = [p for p in scene.in_clause(clause) if not (p.first <= index < p.last)]
-        if verb.lemmas & JUDGING and verb.main == "VERB":
+        if verb.lemmas & (JUDGING | APPOINTING) and verb.main == "VERB":
             subject = scene.subject_of(scene.clause_at(index))
             objects = [
                 p
@@ -400,6 +438,15 @@ def _slot_after(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:
     if slot.case == "gent":
         return phrase.first == index + 1
     return not scene.has_preposition(phrase) and phrase.cases != ALL_CASES and phrase.first <= index + 8
+
+
+def _from_body(scene: Scene) -> Iterator[Tie]:
+    """ "аналитик Иван Петров из Института X": on the staff of the institute."""
+    for person, org in zip(scene.phrases, scene.phrases[1:], strict=False):
+        near = org.first == person.last + 1 and scene.words[person.last].low == "из"
+        if near and person.kind == "person" and person.head and org.kind == "org" and "gent" in org.cases:
+            clause = scene.clause_at(person.first)
+            yield Tie("works_for", person, org, (person.last,), clause, "из", backdrop=True)
 
 
 def _charitable(scene: Scene, org: Phrase) -> bool:

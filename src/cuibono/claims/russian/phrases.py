@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cuibono.claims.russian.lexicon import lexicon
-from cuibono.claims.russian.morphology import ALL_CASES, Reading, Word
+from cuibono.claims.russian.morphology import ALL_CASES, OFFICE_ACRONYMS, Reading, Word
 from cuibono.claims.russian.rules import role_nouns
 
 Kind = Literal["person", "org", "place", "description", "pronoun"]
@@ -23,6 +23,10 @@ NAME_TAGS = frozenset({"Name", "Surn", "Patr"})
 POSSESSIVES = frozenset({"его", "ее", "её", "их"})
 MAX_TITLE_WORDS = 9
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ɏ0-9.&'’-]*$")
+SURNAME_FORM = re.compile(
+    r"(?:(?:[оеё]в|[иы]н)(?:а|у|ым|ой|е|ы)?|ск(?:ий|ого|ому|им|ом|ая|ой|ую)|енк[оу]|[юу]к(?:а|у|ом|е)?|ян(?:а|у|ом|е)?|дзе|швили|шт[еэ]йн(?:а|у|ом|е)?|берг(?:а|у|ом|е)?|ман(?:а|у|ом|е)?|ссон(?:а|у|ом|е)?|[иы]ч(?:а|у|ем|е)?)$"
+)
+"""Endings of surnames of many peoples, for capitals that the dictionary does not know."""
 SURNAME = re.compile(r"(?:[оеё]в|[иы]н)$")
 """Surnames whose nominative looks like a genitive plural of something else."""
 ROMAN = re.compile(r"[IVXLC]+$")
@@ -176,7 +180,9 @@ class Chunker:
 
     def _latin_run(self, start: int) -> int:
         """Where a run of Latin capitals that begins at ``start`` ends; ``start`` when there is none."""
-        if not (LATIN.match(self.words[start].text) or SITE.match(self.words[start].text)):
+        if self.words[start].text in OFFICE_ACRONYMS or not (
+            LATIN.match(self.words[start].text) or SITE.match(self.words[start].text)
+        ):
             return start
         last = start + 1
         while last < len(self.words):
@@ -260,7 +266,7 @@ class Chunker:
         lemma = next(
             (r.lemma for r in noun_readings(word) if lexicon().is_head(r.lemma)), word.readings[0].lemma
         )
-        last = self._continued(head + 1, cases)
+        last = self._eponym_end(head, lemma) or self._continued(head + 1, cases)
         if not self._is_name(first, head, last, lemma):
             return None
         best = next(
@@ -269,6 +275,16 @@ class Chunker:
         return Phrase(
             first, last, first, last, "org", "headed", lemma, cases or ALL_CASES, best.number, best.gender
         )
+
+    def _eponym_end(self, head: int, lemma: str) -> int:
+        """ "фонд Джареда Кушнера": the end of the full name in the genitive after such a head; 0 without one."""
+        at = head + 1
+        if lemma not in lexicon().eponymous:
+            return 0
+        while at < len(self.words) and at - head < 4 and TITLECASE.match(self.words[at].text):
+            at += 1
+        first = self.words[head + 1].readings[:1] if at > head + 2 else ()
+        return at if first and first[0].case == "gent" and first[0].tags & NAME_TAGS else 0
 
     def _heads(self, word: Word) -> bool:
         return word.is_word and any(
@@ -299,7 +315,7 @@ class Chunker:
                 national and lemma not in lex.weak
             )
         eponym = (
-            lemma in lex.eponymous and last == head + 2 and not (last < len(words) and words[last].is_capital)
+            lemma in lex.eponymous and last >= head + 2 and not (last < len(words) and words[last].is_capital)
         )
         return (lemma in lex.bodies and (national or proper)) or (
             eponym and proper and not words[head + 1].text.isupper()
@@ -417,7 +433,7 @@ class Chunker:
             title = word.lemmas & (lexicon().people | role_nouns()) and not _best_tags(word) & NAME_TAGS
             ordinary = (
                 self._initial(index) and word.main not in ("NOUN", "") and not _all_tags(word) & NAME_TAGS
-            )
+            ) and not (index + 1 < last and {"Geox", "Known"} <= _best_tags(self.words[index + 1]))
             unlike = (
                 self._initial(index)
                 and last - index > 1
@@ -467,11 +483,14 @@ class Chunker:
             return self._person(first, last, [word])
         if {"Orgn", "Known"} <= tags:
             return Phrase(first, last, first, last, "org", "run", "", *_grammar(word))
+        if word.main == "ADJF" and "Surn" in _all_tags(word) and not initial and self._stands_alone(first):
+            return self._person(first, last, [word])
         if initial or word.main not in ("NOUN", "") or lexicon().people & word.lemmas or self._heads(word):
             return None
-        return Phrase(
-            first, last, first, last, "person" if tags & NAME_TAGS else "org", "run", "", *_grammar(word)
+        person = bool(tags & NAME_TAGS) or (
+            "Known" not in tags and SURNAME_FORM.search(word.text) is not None
         )
+        return Phrase(first, last, first, last, "person" if person else "org", "run", "", *_grammar(word))
 
     def _person(self, first: int, last: int, letters: Sequence[Word]) -> Phrase:
         cases, gender, sure = ALL_CASES, "", False
@@ -749,6 +768,8 @@ def _title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
     ):
         return ALL_CASES, "sing", ""
     cases, number, gender = _grammar(noun)
+    if "Known" not in _best_tags(noun) and re.search(r"[бвгджзйклмнпрстфхцчшщьо]$", noun.text):
+        cases |= {"nomn", "accs"}
     for word in inside:
         if word is noun:
             break

@@ -58,7 +58,11 @@ def _allowed(scene: Scene, clause: Clause, index: int, rule: VerbRule) -> bool:
     own = [scene.words[i] for i in clause.words]
     forms = [r for r in word.readings if r.pos in VERBAL]
     future = bool(forms) and all("futr" in r.tags for r in forms)
-    if future or "impr" in reading.tags or any(w.low in ("бы", "б") for w in own):
+    if (
+        (future and rule.predicate != "leads")
+        or "impr" in reading.tags
+        or any(w.low in ("бы", "б") for w in own)
+    ):
         return False
     if clause.kind == "subordinate" and scene.words[clause.start].low in ("если", "чтобы", "ли"):
         return False
