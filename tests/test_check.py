@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import cuibono
-from cuibono.model import DECISIVE, FINDINGS, Check, Verdict
+from cuibono.model import DECISIVE, FINDINGS, THIS_ARTICLE, Check, Verdict
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.html"))
@@ -42,6 +42,8 @@ def test_every_span_is_its_quote(checks: dict[str, Check]) -> None:
             claim = verdict.claim
             assert text[claim.span.start : claim.span.end] == claim.quote
             for mention in (claim.subject, claim.object):
+                if mention.name == THIS_ARTICLE:
+                    continue
                 assert text[mention.span.start : mention.span.end] == mention.text
         for passage in check.uncheckable:
             assert text[passage.span.start : passage.span.end] == passage.quote

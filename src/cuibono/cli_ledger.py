@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +60,7 @@ def add(
     """Import a register as a new version of a dataset."""
     from cuibono.ledger import add as add_source
 
-    with reported_errors():
+    with reported_errors(), _progress() as progress:
         done = add_source(
             folder,
             source,
@@ -66,7 +70,7 @@ def add(
             version=version,
             max_rejects=max_rejects,
             keep_identifiers=keep_identifiers,
-            progress=_progress(),
+            progress=progress,
         )
         if done.unchanged:
             typer.echo(f"{done.dataset} {done.version}: unchanged, nothing stored")
@@ -81,8 +85,20 @@ def add(
             )
 
 
-def _progress() -> object:
-    return None
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None] | None]:
+    """Rows and rows a second on standard error while an import runs; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    start = time.monotonic()
+
+    def show(stage: str, rows: int) -> None:
+        rate = rows / max(time.monotonic() - start, 0.001)
+        typer.echo(f"\r{stage} {rows:,} rows, {rate:,.0f} a second ", nl=False, err=True)
+
+    yield show
+    typer.echo("\r" + " " * 60 + "\r", nl=False, err=True)
 
 
 @ledger_app.command("list")
