@@ -132,6 +132,8 @@ SCHEMAS = {
     NORVANIA: "PublicBody",
     SHIPPING: "Company",
     CALDER: "Company",
+    TIDE: "Company",
+    DOCKSIDE: "Company",
 }
 
 GRANTS = Searched(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import html
 
-from cuibono.model import FINDINGS, Check, Document, Span, Verdict
+from cuibono.model import FINDINGS, Check, Document, Evidence, Span, Verdict
 from cuibono.reporting import to_html
 from cuibono.reporting.page import _part
 from tests.reporting.sample import TEXT, bare, poisoned, sample
@@ -199,25 +199,23 @@ def test_invisible_characters_are_counted() -> None:
 
 
 def large(claims: int) -> Check:
-    """An article of ``claims`` claims in paragraphs of four, each with its record and all lists searched."""
+    """An article of ``claims`` claims in paragraphs of four, 26 lists searched for each, many records for some."""
     check = sample()
+    lists = tuple(replace(check.ledger[i % 4], dataset=f"list_{i}", complete="no") for i in range(26))
     text, verdicts = "", []
     for i in range(claims):
         base = check.verdicts[i % len(check.verdicts)]
         start = len(text)
         text += base.claim.quote
-        verdicts.append(_moved(base, start, len(text), check))
+        claim = replace(base.claim, span=Span(start, len(text)))
+        verdicts.append(replace(base, claim=claim, searched=lists, evidence=_many(base, 1 + i % 4 * 5)))
         text += ". Some words stand between. " if i % 4 else "\n\n"
-    return replace(
-        check,
-        document=replace(check.document, text=text, blocks=()),
-        verdicts=tuple(verdicts),
-        uncheckable=(),
-    )
+    document = replace(check.document, text=text, blocks=())
+    return replace(check, document=document, verdicts=tuple(verdicts), uncheckable=(), ledger=lists)
 
 
-def _moved(verdict: Verdict, start: int, end: int, check: Check) -> Verdict:
-    return replace(verdict, claim=replace(verdict.claim, span=Span(start, end)), searched=check.ledger)
+def _many(verdict: Verdict, times: int) -> tuple[Evidence, ...]:
+    return tuple(replace(e, entity_id=f"{e.entity_id}-{n}") for e in verdict.evidence for n in range(times))
 
 
 def test_two_hundred_claims_stay_under_two_megabytes() -> None:

@@ -169,8 +169,9 @@ def _add_end(evidence: Evidence, end: int, entities: _Entities) -> None:
     id, name = ((evidence.source, evidence.source_name), (evidence.target, evidence.target_name))[end]
     if id and (entities.has(id) or name):
         schema = _table()["ends"].get(evidence.schema, ("LegalEntity", "LegalEntity"))[end]
-        known = entities.has(id)
-        entities.add(id, schema, {} if known else {"name": line(name)}, dataset=evidence.dataset)
+        words = line(name) or None
+        named = {"name": words, "fileName": words if schema == "Document" else None}
+        entities.add(id, schema, {} if entities.has(id) else named, dataset=evidence.dataset)
 
 
 def _add_edge(evidence: Evidence, ends: Mapping[str, str | None], entities: _Entities) -> None:
