@@ -8,7 +8,7 @@ A name is a capitalised run with inner connectors ("University of California"), 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cuibono.claims.english.kinds import (
     Kind,
@@ -54,13 +54,35 @@ def find_names(
         if not capitalised(tokens[i].text):
             i += 1
             continue
+        if width := _office_width(tokens, i):
+            i += width
+            continue
         if tokens[i].text == "The" and i + 1 < len(tokens) and known_name(text, tokens, i + 1, known):
             i += 1
             continue
         stop = run_end(tokens, i)
         found += _names_in_run(text, tokens, i, stop, title_case, seen)
         i = max(stop, i + 1, found[-1].last if found else 0)
-    return tuple(_with_acronym(text, tokens, name) for name in found)
+    return _apart(_with_acronym(text, tokens, name) for name in found)
+
+
+def _apart(names: Iterable[Name]) -> tuple[Name, ...]:
+    """Names without those that lie inside the one before: its acronym in parentheses."""
+    kept: list[Name] = []
+    for name in names:
+        if not kept or name.first >= kept[-1].last:
+            kept.append(name)
+    return tuple(kept)
+
+
+def _office_width(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens at ``i`` are an office of several words that holds "of" ("Secretary of State"); 0 for none."""
+    if tokens[i].text.casefold() not in tables().titles or i + 1 >= len(tokens) or tokens[i + 1].text != "of":
+        return 0
+    for width in (6, 5, 4, 3):
+        if " ".join(t.text.casefold() for t in tokens[i : i + width]) in tables().long_titles:
+            return width
+    return 0
 
 
 def _names_in_run(

@@ -13,7 +13,7 @@ _REFERENCES = "english/references.yml"
 
 
 def slot_nodes(s: Sentence, v: int, slot: str) -> list[int]:
-    special = _SPECIAL.get(slot)
+    special = SPECIAL_SLOTS.get(slot)
     if special is not None:
         return special(s, v)
     if slot == "subj":
@@ -296,7 +296,7 @@ def _website_owner(s: Sentence, v: int) -> list[int]:
     return out
 
 
-_SPECIAL: dict[str, Callable[[Sentence, int], list[int]]] = {
+SPECIAL_SLOTS: dict[str, Callable[[Sentence, int], list[int]]] = {
     "sale_of": lambda s, v: _deal_of(s, v, ("sale",)),
     "purchase_of": lambda s, v: _deal_of(s, v, ("purchase", "acquisition", "takeover", "buyout")),
     "unit_of": _unit_of,

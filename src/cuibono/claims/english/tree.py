@@ -13,7 +13,11 @@ from cuibono.model import Span
 
 @dataclass(slots=True)
 class Node:
-    """One token of the masked sentence. ``tail`` is the participle of a compound such as ``US-funded``."""
+    """One token of the masked sentence.
+
+    ``tail`` is the participle of a compound such as ``US-funded``; ``forced`` the lemma of a verb that the parser was
+    shown as another one.
+    """
 
     i: int
     start: int
@@ -28,6 +32,7 @@ class Node:
     head: int = -1
     kids: list[int] = field(default_factory=list)
     low: str = ""
+    forced: str | None = None
 
     def __post_init__(self) -> None:
         self.low = self.text.casefold()
@@ -73,7 +78,7 @@ class Sentence:
 def attach(sentence: Sentence, doc: Any) -> None:
     """Copy tags, lemmas and the tree of a parsed spaCy ``Doc`` into the nodes of ``sentence``."""
     for node, token in zip(sentence.nodes, doc, strict=True):
-        node.lemma, node.pos, node.tag = token.lemma_.casefold(), token.pos_, token.tag_
+        node.lemma, node.pos, node.tag = node.forced or token.lemma_.casefold(), token.pos_, token.tag_
         node.dep, node.head = token.dep_.casefold(), token.head.i
         if node.dep == "root":
             node.head = -1

@@ -105,7 +105,12 @@ def worth_parsing(s: Sentence) -> bool:
         return False
     if len(s.tokens) > 160 or len(s.tokens) < 3:
         return False
-    if tails or low & strong():
+    continues = s.tokens[0].text.casefold() in ("they", "these", "those", "among", "recipients") and low & {
+        "include",
+        "are",
+        "were",
+    }
+    if tails or continues or low & strong():
         return True
     if low & reporting() and any(n.kind in ("outlet", "org", "unknown") for n in s.names):
         return True
