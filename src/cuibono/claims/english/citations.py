@@ -206,7 +206,7 @@ def _in_phrase(s: Sentence, prep: int, outlet: bool, argument: Argument) -> int 
 
 def _document(s: Sentence, noun: int, outlet: bool, argument: Argument) -> int | None:
     """A document of X that speaks: it is the source after "according to", or the subject of a verb of saying."""
-    if argument.kind not in ("outlet", "org"):
+    if argument.kind not in ("outlet", "org") or s.nodes[noun].low in words(_FILE, "self_documents"):
         return None
     node = s.nodes[noun]
     if node.head < 0:

@@ -49,12 +49,7 @@ def _joined(before: Sentence, after: Sentence, verb: int, resolver: Resolver) ->
         for frame in verb_frames().get(grammar.key(before, node.i), ()):
             if frame.needs or frame.object[:1] != ("obj",) or frame.subject[:1] != ("subj",):
                 continue
-            open_ends = [
-                n
-                for n in grammar.logical_objects(before, node.i)
-                if before.nodes[n].low in words("english/references.yml", "plural")
-                and not resolver.arguments(before, n)
-            ]
+            open_ends = [n for n in grammar.logical_objects(before, node.i) if _is_open(before, n, resolver)]
             subjects = (
                 [a for n in grammar.logical_subjects(before, node.i) for a in resolver.arguments(before, n)]
                 if open_ends
@@ -74,6 +69,17 @@ def _joined(before: Sentence, after: Sentence, verb: int, resolver: Resolver) ->
                             "tree",
                             frame.nature,
                         )
+
+
+def _is_open(s: Sentence, n: int, resolver: Resolver) -> bool:
+    """Whether a noun, or one coordinated with it, is of organisations that are not named yet."""
+    plural = words("english/references.yml", "plural")
+    group = (n, *s.kids(n, "conj"))
+    return (
+        s.nodes[n].name is None
+        and any(s.nodes[k].low in plural for k in group)
+        and not resolver.arguments(s, n)
+    )
 
 
 def _tail(s: Sentence, n: int, resolver: Resolver) -> list[Argument]:
