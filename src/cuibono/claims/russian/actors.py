@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cuibono.claims.russian.chunker import Chunker
 from cuibono.claims.russian.clauses import Clause, same_form
 from cuibono.claims.russian.lexicon import lexicon
 from cuibono.claims.russian.morphology import Sentence
 from cuibono.claims.russian.naming import key_of, nominative, written
-from cuibono.claims.russian.phrases import Chunker, Phrase, stem
+from cuibono.claims.russian.phrases import Phrase, stem
 
 LATIN_CLASSES = {
     "bank": "company", "group": "company", "corp": "company", "inc": "company", "ltd": "company", "holding": "company", "media": "media", "news": "media",
@@ -357,7 +358,7 @@ class Cast:
         if phrase.head == "последний":
             return fitting[-1][1] if fitting else None
         same = [(seen, i) for seen, i in fitting if seen.sentence == number]
-        if same and avoid:
+        if same and avoid and "nomn" not in phrase.cases:
             return same[-1][1]
         if same:
             leading = [i for seen, i in same if "nomn" in seen.phrase.cases and len(seen.phrase.cases) < 6]

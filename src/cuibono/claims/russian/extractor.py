@@ -83,7 +83,7 @@ class _Reader:
                 else None
             )
         clause = self.scene.clauses[self._clause_of(phrase)]
-        avoid = avoid | self._own_subject(phrase)
+        avoid = avoid | self._own_subject(phrase) | self._no_persons(phrase, tie)
         resolved = self.cast.resolve(self.number, phrase, clause, generic=generic, avoid=avoid)
         if resolved is None:
             return None
@@ -95,6 +95,16 @@ class _Reader:
         if phrase.core == "quote":
             whole = Span(words[phrase.name_first - 1].start, words[phrase.name_last].end)
         return _End(resolved, Mention(text, span, resolved.name, resolved.trail), whole)
+
+    def _no_persons(self, phrase: Phrase, tie: Tie) -> frozenset[int]:
+        """A leader or member of staff is a person: a pronoun in that place refers to no organisation."""
+        if (
+            phrase.kind != "pronoun"
+            or phrase is not tie.subject
+            or tie.predicate not in ("leads", "works_for")
+        ):
+            return frozenset()
+        return frozenset(i for i, actor in enumerate(self.cast.actors) if actor.kind != "person")
 
     def _own_subject(self, phrase: Phrase) -> frozenset[int]:
         """An oblique pronoun ("у него") is not the subject of its own clause."""

@@ -168,7 +168,7 @@ _LATIN_APOSTROPHE = re.compile(r"[A-Za-zÀ-ɏ]['’]$|^[А-ЯЁ]['’]$")
 
 def _words(text: str, base: int) -> tuple[Word, ...]:
     """razdel's tokens; "L'Espresso" is joined again, and a full stop goes back to a Latin abbreviation ("Corp.")."""
-    from razdel import tokenize  # type: ignore[import-not-found,unused-ignore]
+    from razdel import tokenize  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     joined: list[tuple[str, int, int]] = []
     for token in tokenize(text):
@@ -222,7 +222,7 @@ def find_sentences(text: str) -> tuple[Span, ...]:
 
 def _split(line: str) -> list[tuple[int, int]]:
     try:
-        from razdel import sentenize  # type: ignore[import-not-found,unused-ignore]
+        from razdel import sentenize  # type: ignore[import-untyped,import-not-found,unused-ignore]
     except ImportError:
         return [m.span() for m in re.finditer(r"\S[^.!?…]*[.!?…]*[»”\")]*", line)]
     return [(s.start, s.stop) for s in sentenize(line)]

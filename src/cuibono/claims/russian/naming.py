@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cuibono.claims.russian.morphology import Word, inflect, readings_of
 from cuibono.claims.russian.phrases import ACRONYM, NAME_TAGS, Phrase, stem
 
+ADJECTIVAL = re.compile(r"([сц]к)(?:ого|ому|им|ом)$")
 OBLIQUE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:(а|у|ом|ем|е|ым)|(ы|и|ой|ей))$")
 """Endings of an unknown man's surname in an oblique case."""
 UNCHANGING = re.compile(r"[оуэюеиы]$", re.IGNORECASE)
@@ -55,6 +56,8 @@ def _nominative_name(word: Word, gender: str, cases: frozenset[str]) -> str:
     """A personal name; what the dictionary does not know and what never changes stays."""
     best = word.readings[0] if word.readings else None
     named = any(r.tags & NAME_TAGS and (r.case in cases or r.case == "any") for r in word.readings)
+    if not named and "nomn" not in cases and ADJECTIVAL.search(word.text):
+        return ADJECTIVAL.sub(r"\1ий", word.text)
     if gender == "masc" and "nomn" not in cases and not named and OBLIQUE.search(word.text):
         return OBLIQUE.sub(lambda m: "а" if m[2] else "", word.text)
     if best is None or len(word.text) < 3 or best.case == "any":

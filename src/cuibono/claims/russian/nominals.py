@@ -102,7 +102,7 @@ def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
             if index < p.first and p.last <= at and p.kind == "description" and p.head in UNITS
         ]
         return (units[:1], units[0].last) if units else ([], at)
-    if found.kind == "person" and found.head == "":
+    if found.kind == "person":
         return ([found], found.last) if _genitive_person(scene, found) else ([], at)
     listed = [p for p in scene.companions(found) if p.first >= found.first and p.kind != "person"]
     return listed, listed[-1].last if listed else at
@@ -154,13 +154,15 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
     complements, end = _complement_or_shared(scene, index)
     own = None if complements else _own(scene, index)
     bound = own is None and not complements and _is_bound(scene, index)
-    if bound and not _person_next(scene, index):
+    listed = own is None and not complements and _imprint(scene, index)
+    if bound and not listed and not _person_next(scene, index):
         return
+    bound = bound or listed
     ends: list[Phrase | None] = [*complements] or ([own] if own else []) or ([None] if bound else [])
-    if not ends or (bound and rule.predicate not in ("leads", "works_for")):
+    if not ends or (bound and not listed and rule.predicate not in ("leads", "works_for")):
         return
     holder, copula = _holder(scene, index, end, rule)
-    if holder is None or not _holder_fits(holder, rule):
+    if holder is None or not _holder_fits(holder, rule) or (rule.copula and copula is None):
         return
     past = _is_past(scene, index) or (
         copula is not None and any("past" in r.tags for r in scene.words[copula].readings[:1])
@@ -183,6 +185,13 @@ def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
             negated,
             backdrop=copula is None,
         )
+
+
+def _imprint(scene: Scene, index: int) -> bool:
+    """ "Учредитель: X", "Главный редактор — Y": a line of an imprint; the organisation is the one in question."""
+    first, following = _start(scene, index), scene.words[index + 1] if index + 1 < len(scene.words) else None
+    opening = first == 0 or scene.words[first - 1].text in ".;•"
+    return opening and following is not None and following.text in ":—–"
 
 
 def _is_complement(scene: Scene, index: int) -> bool:
@@ -233,7 +242,7 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
         (
             p
             for p in scene.phrases
-            if p.first == end or (p.first == end + 1 and scene.words[end].text in ",—–")
+            if p.first == end or (p.first == end + 1 and scene.words[end].text in ",—–:")
         ),
         None,
     )
@@ -251,7 +260,7 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
     judged = _post(scene, index) or _copula(scene, index, cases)
     if judged[0] is not None:
         return judged
-    if after is not None and after.named and after.cases & cases and scene.words[end].text in "—–,":
+    if after is not None and after.named and after.cases & cases and scene.words[end].text in "—–,:":
         return after, None
     return None, None
 

@@ -36,7 +36,8 @@ class VerbRule:
     @property
     def transitive(self) -> bool:
         """Has a passive: nominative subject, accusative object."""
-        return Slot("nomn") in self.subject and Slot("accs") in self.object
+        slots = {*self.subject, *self.object}
+        return {Slot("nomn"), Slot("accs")} <= slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class NounRule:
     modifier: frozenset[str]
     org_complement: bool
     needs_text: re.Pattern[str] | None
+    copula: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _noun(row: dict[str, Any]) -> NounRule:
         frozenset(row.get("modifier", ())),
         row.get("org_complement") == "true",
         _pattern(row, "needs_words"),
+        row.get("copula") == "true",
     )
 
 

@@ -40,7 +40,7 @@ def matching(word: Word) -> list[tuple[VerbRule, bool]]:
         elif (
             reading.lemma.endswith(("ся", "сь"))
             and reading.lemma[:-2] in rule.lemmas
-            and (rule.transitive or rule.needs)
+            and (rule.transitive or rule.needs or Slot("ablt") in rule.object)
         ):
             found.append((rule, True))
     return found
@@ -82,10 +82,24 @@ def _slots(rule: VerbRule, passive: bool) -> tuple[tuple[Slot, ...], tuple[Slot,
     """Where subject and object of the relation stand, for active and passive forms."""
     if not passive:
         return rule.subject, rule.object
-    subject = tuple(Slot("ablt") if s == Slot("nomn") else s for s in rule.subject)
+
+    def turned(slots: Sequence[Slot], other: Sequence[Slot]) -> tuple[Slot, ...]:
+        return tuple(
+            Slot("ablt")
+            if (s == Slot("nomn") and Slot("accs") in other) or (s == Slot("nomn") and rule.needs)
+            else s
+            for s in slots
+            if s != Slot("accs")
+        )
+
+    subject, object_ = turned(rule.subject, rule.object), turned(rule.object, rule.subject)
+    if Slot("ablt") in rule.object:
+        return tuple(Slot("ablt") if s == Slot("nomn") else s for s in rule.subject), (Slot("nomn"),)
     if Slot("accs") in rule.object:
-        return subject, (Slot("nomn"), *(s for s in rule.object if s != Slot("accs")))
-    return subject, rule.object
+        return subject, (Slot("nomn"), *object_)
+    if Slot("accs") in rule.subject:
+        return (Slot("nomn"), *subject), object_
+    return subject, object_
 
 
 def _ties(scene: Scene, number: int, index: int, rule: VerbRule, passive: bool) -> Iterator[Tie]:
