@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cuibono.ledger.reader import Ledger, NameRow, starter_path
 
 if TYPE_CHECKING:
-    from cuibono.ledger.formats import Format, detect, formats
+    from cuibono.ledger.formats import Format, all_formats, detect
     from cuibono.ledger.importing import Imported, add, create
     from cuibono.ledger.keeping import Change, Changed, Problem, VersionInfo, diff, history, remove, verify
 
@@ -24,10 +24,10 @@ _HOMES = {
     "Problem": "keeping",
     "VersionInfo": "keeping",
     "add": "importing",
+    "all_formats": "formats",
     "create": "importing",
     "detect": "formats",
     "diff": "keeping",
-    "formats": "formats",
     "history": "keeping",
     "remove": "keeping",
     "verify": "keeping",
@@ -43,10 +43,10 @@ __all__ = [
     "Problem",
     "VersionInfo",
     "add",
+    "all_formats",
     "create",
     "detect",
     "diff",
-    "formats",
     "history",
     "open_ledger",
     "remove",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -144,8 +144,8 @@ def _describe(
     if isinstance(metadata, (str, Path)):
         raw = Path(metadata)
     else:
-        raw = dict(metadata) if metadata is not None else dict(how.metadata) or None
-    said = load(raw, fallback=dataset or _stem(source))
+        raw = dict(metadata) if metadata is not None else None
+    said = load(raw, fallback=dataset or _stem(source), defaults=how.metadata)
     where = raw if isinstance(raw, Path) else None
     name = (
         dataset
@@ -227,12 +227,24 @@ def _read(job: _Job, sorter: Sorter, rejects: Rejects) -> tuple[Encoder, int]:
         context.tick = lambda rows: progress("reading", rows)
     encoder = Encoder(sorter.add, rejects, keep_identifiers=job.keep_identifiers)
     add = encoder.add
-    for entity in job.format.read(job.source, context):
+    for entity in _entities(job, context):
         try:
-            add(entity, context.line)
+            add(entity, context.place)
         except Rejected as rejected:
             context.reject(rejected.reason, rejected.field)
     return encoder, context.rows
+
+
+def _entities(job: _Job, context: Context) -> Iterator[Mapping[str, Any]]:
+    """What the format reads; a source that only looks like that format is told as such."""
+    try:
+        yield from job.format.read(job.source, context)
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+        raise RecordError(
+            f"not of the format {job.format.name}: {type(error).__name__} {str(error)[:80]}",
+            path=job.source,
+            line=context.line or None,
+        ) from error
 
 
 def _known_elsewhere(job: _Job) -> Known:

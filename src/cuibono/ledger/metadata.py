@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,19 +133,24 @@ class Metadata(_Strict):
     coverage: CoverageModel = Field(default_factory=CoverageModel)
 
 
-def load(source: Path | dict[str, Any] | None, *, fallback: str) -> Metadata:
+def load(
+    source: Path | dict[str, Any] | None, *, fallback: str, defaults: Mapping[str, Any] | None = None
+) -> Metadata:
     """Read and check metadata from a file or a mapping; without any, a bare description titled ``fallback``.
+
+    ``defaults`` fill in the fields that are not given: what a format knows of its register.
 
     Raises :class:`RecordError` naming the file and the field.
     """
     if source is None:
-        return Metadata(title=fallback, publisher=PublisherModel(name="unknown"))
+        source = {} if defaults else {"title": fallback, "publisher": {"name": "unknown"}}
     path = source if isinstance(source, Path) else None
     raw = _read(path) if path is not None else source
     if not isinstance(raw, dict):
         raise RecordError("must be a mapping with title, publisher, licence, coverage, ...", path=path)
     if isinstance(raw.get("publisher"), str):
         raw = {**raw, "publisher": {"name": raw["publisher"]}}
+    raw = {**(defaults or {}), **raw}
     try:
         return Metadata.model_validate(raw)
     except ValidationError as error:

@@ -88,12 +88,9 @@ def _join(one: str, other: str, rejects: Rejects) -> str:
     names = [table.schema_of[text[_LINE_DIGITS]] for text in (head, other_head)]
     common = vocabulary().common(*names)
     if common is None:
-        number = int(other_head[:_LINE_DIGITS], 16)
-        rejects.row(
-            number,
-            f"id {id_} is a {names[0]} on line {int(head[:_LINE_DIGITS], 16)}, no {names[1]}",
-            "schema",
-        )
+        first, second = (int(text[:_LINE_DIGITS], 16) for text in (head, other_head))
+        reason = f"id {id_} is a {names[0]} on {rejects.where(first)}, no {names[1]}"
+        rejects.row(second, reason, "schema")
         return one
     parts = [text for text in (*fields.split(US), *more.split(US)) if text]
     whole = {text[0]: text for text in parts if text[0] <= SOURCE_URL}

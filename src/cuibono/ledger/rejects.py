@@ -9,6 +9,8 @@ from types import TracebackType
 from cuibono.errors import RecordError
 
 _SHOWN = 3
+_LINE_BITS, _FILES = 28, 250
+_LINES = (1 << _LINE_BITS) - 1
 
 
 class Rejected(Exception):  # noqa: N818  caught inside the room, never seen outside
@@ -23,31 +25,49 @@ class Rejects:
     """Counts and writes rejected rows, and single values left out of rows that were kept.
 
     ``rows`` counts rejected rows alone: they decide whether the import stops. Reasons never repeat a person's numbers.
+    A place is a line, with the number of its file in front where the source has several: see :meth:`begin`.
     """
 
     def __init__(self, path: Path) -> None:
         self.rows = 0
         self.values = 0
         self._first: list[str] = []
-        self._lines: set[int] = set()
+        self._places: set[int] = set()
+        self._files = [""]
         self._file = path.open("w", encoding="utf-8", newline="\n")
 
-    def row(self, line: int, reason: str, field: str | None = None) -> None:
+    def begin(self, file: str) -> None:
+        """Lines are counted in this file of the source from now on."""
+        if file not in self._files[1:] and len(self._files) < _FILES:
+            self._files.append(file)
+
+    def place(self, line: int, file: str = "") -> int:
+        """One number for a line of a file; places of later files are larger."""
+        return (self._files.index(file) if file in self._files else 0) << _LINE_BITS | min(line, _LINES)
+
+    def row(self, place: int, reason: str, field: str | None = None) -> None:
         """A row that is left out whole; a row that fails twice counts once."""
-        if line not in self._lines:
-            self._lines.add(line)
+        if place not in self._places:
+            self._places.add(place)
             self.rows += 1
         if len(self._first) < _SHOWN:
-            self._first.append(f"line {line}{f', field {field!r}' if field else ''}: {reason}")
-        self._write("row", line, reason, field)
+            self._first.append(f"{self.where(place)}{f', field {field!r}' if field else ''}: {reason}")
+        self._write("row", place, reason, field)
 
-    def value(self, line: int, reason: str, field: str | None = None) -> None:
+    def value(self, place: int, reason: str, field: str | None = None) -> None:
         """A value that is left out of a row that is kept."""
         self.values += 1
-        self._write("value", line, reason, field)
+        self._write("value", place, reason, field)
 
-    def _write(self, kind: str, line: int, reason: str, field: str | None) -> None:
-        entry = {"line": line, "field": field, "reason": reason, "left_out": kind}
+    def where(self, place: int) -> str:
+        """A place in words."""
+        file = self._files[place >> _LINE_BITS]
+        return f"{f'{file} ' if file else ''}line {place & _LINES}"
+
+    def _write(self, kind: str, place: int, reason: str, field: str | None) -> None:
+        file = self._files[place >> _LINE_BITS]
+        entry: dict[str, object] = {"file": file} if file else {}
+        entry |= {"line": place & _LINES, "field": field, "reason": reason, "left_out": kind}
         self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
     def judge(self, path: Path, rows: int, share: float) -> None:

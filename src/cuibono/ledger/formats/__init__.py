@@ -26,7 +26,20 @@ GROUP = "cuibono.formats"
 HEAD_BYTES = 65_536
 #: A line longer than this is refused: no register has such, and memory must not follow the source.
 LONGEST_LINE = 16 << 20
-_BUILT_IN = ("ftm",)
+_BUILT_IN = (
+    "ftm",
+    "ofac_sdn",
+    "uk_sanctions",
+    "eu_annexes",
+    "un_consolidated",
+    "cn_measures",
+    "fara",
+    "state_media",
+    "us_grants",
+    "bods",
+    "iati",
+    "ror",
+)
 _MAGIC: Mapping[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -44,6 +57,7 @@ class Context:
     retrieved: str = ""
     line: int = 0
     rows: int = 0
+    file: str = ""
     tick: Callable[[int], None] = field(default=lambda rows: None)
 
     def at(self, line: int) -> None:
@@ -53,9 +67,23 @@ class Context:
         if not self.rows & 0x3FFF:
             self.tick(self.rows)
 
+    def begin(self, file: str) -> None:
+        """The source has several files: lines are those of this one from now on."""
+        self.file = file
+        self.rejects.begin(file)
+
+    @property
+    def place(self) -> int:
+        """Where the row stands, for :class:`Rejects`."""
+        return self.rejects.place(self.line, self.file)
+
     def reject(self, reason: str, field: str | None = None) -> None:
         """The row cannot be read."""
-        self.rejects.row(self.line, reason, field)
+        self.rejects.row(self.place, reason, field)
+
+    def leave_out(self, reason: str, field: str | None = None) -> None:
+        """One value of the row cannot be read."""
+        self.rejects.value(self.place, reason, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +102,7 @@ class Format:
 
 
 @lru_cache(maxsize=1)
-def formats() -> Mapping[str, Format]:
+def all_formats() -> Mapping[str, Format]:
     """All formats by name: those that come with cuibono, then those that others registered."""
     found = [cast(Format, import_module(f"{__name__}.{name}").FORMAT) for name in _BUILT_IN]
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
@@ -84,7 +112,7 @@ def formats() -> Mapping[str, Format]:
 
 def named(name: str) -> Format:
     """The format called so; raises :class:`RecordError` listing what there is."""
-    known = formats()
+    known = all_formats()
     if name not in known:
         raise RecordError(f"no format {name[:40]!r}: known are {', '.join(known)}")
     return known[name]
@@ -93,14 +121,14 @@ def named(name: str) -> Format:
 def detect(path: Path) -> Format:
     """The format of a file or folder by its content; raises :class:`RecordError` when none fits or nothing is there."""
     if path.is_dir():
-        for each in formats().values():
+        for each in all_formats().values():
             if each.folders and each.sniff(b"", path):
                 return each
         raise RecordError("a folder of no known format: name a file, or force one with --format", path=path)
     head = read_head(path)
     if not head.strip():
         raise RecordError("the file is empty", path=path)
-    for each in formats().values():
+    for each in all_formats().values():
         if each.sniff(head, path):
             return each
     raise RecordError("of no known format: force one with --format", path=path)

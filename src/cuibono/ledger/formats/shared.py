@@ -1,0 +1,227 @@
+"""What readers of registers share: tables, ids, dates in the styles of registers, names of countries."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from cuibono.errors import RecordError
+from cuibono.ledger.formats import Context, open_packed
+from cuibono.ledger.schema import vocabulary
+from cuibono.ledger.values import iso_date
+
+Row = Mapping[str, str]
+_FIELD_LIMIT = 1 << 20
+_ID_HEX = 20
+_DMY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_DAY_MONTH_NAME = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3})[a-z]* (\d{4})")
+_PUNCTUATION = re.compile(r"[^\w]+")
+
+
+def entity(id_: str, schema: str, **props: Any) -> dict[str, Any]:
+    """An entity; values are strings, sequences of strings, or None; empty ones are left out."""
+    values = {name: listed(value) for name, value in props.items()}
+    return {
+        "id": id_,
+        "schema": schema,
+        "properties": {name: found for name, found in values.items() if found},
+    }
+
+
+def listed(value: Any) -> list[Any]:
+    """A value or several as a list without empty ones."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, str) or not isinstance(value, (list, tuple, set)) or hasattr(value, "_fields"):
+        return [value]
+    return [each for each in (sorted(value) if isinstance(value, set) else value) if each]
+
+
+def make_id(prefix: str, *parts: str | None) -> str:
+    """``prefix-<hash of the parts>``: the same parts give the same id in every import."""
+    text = "\x1f".join(part or "" for part in parts)
+    return f"{prefix}-{hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:_ID_HEX]}"
+
+
+def slug(text: str) -> str:
+    """Letters, digits and single dashes, lower case: a part of an id."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def fold(name: str) -> str:
+    """A name without case and punctuation, for telling whether two rows mean the same organisation."""
+    return _PUNCTUATION.sub(" ", name.casefold()).strip()
+
+
+def _plain(name: str) -> str:
+    """A country's name without accents too, ``&`` as ``and``."""
+    from anyascii import anyascii
+
+    return fold(str(anyascii(name)).replace("&", " and "))
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> Mapping[str, str]:
+    import yaml
+
+    text = files("cuibono.ledger.resources").joinpath("countries.yml").read_text(encoding="utf-8")
+    extra = {_plain(name): code for code, names in yaml.safe_load(text).items() for name in names}
+    return {**{_plain(name): code for name, code in vocabulary().country_codes.items()}, **extra}
+
+
+@lru_cache(maxsize=4096)
+def country(text: str) -> str | None:
+    """The code of a country as registers write it: ``KOREA, NORTH``, ``Congo, Democratic Republic of the``, ``USSR``."""
+    names = _country_names()
+    found = names.get(_plain(text))
+    if found is None and "," in text:
+        head, _, tail = text.partition(",")
+        found = names.get(_plain(f"{tail} {head}")) or names.get(_plain(f"{tail} of {head}"))
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def day_first(text: str) -> str | None:
+    """``02.12.2019``, ``22.03.21``, ``28/7/2023``, ``10 Dec 1948``, ``Dec 1948``, an ISO date."""
+    return _date(text.strip(), 0, 1)
+
+
+@lru_cache(maxsize=16_384)
+def month_first(text: str) -> str | None:
+    """``04/25/2025`` as the United States write it, or what :func:`day_first` reads."""
+    return _date(text.strip(), 1, 0)
+
+
+def _date(text: str, day_at: int, month_at: int) -> str | None:
+    found = _DMY.fullmatch(text)
+    if found:
+        numbers = [int(part) for part in found.groups()]
+        year = numbers[2] if numbers[2] > 99 else 2000 + numbers[2]
+        return _full(year, numbers[month_at], numbers[day_at])
+    named = _DAY_MONTH_NAME.fullmatch(text)
+    if named and named.group(2).lower() in _MONTHS:
+        month = _MONTHS[named.group(2).lower()]
+        return _full(int(named.group(3)), month, int(named.group(1) or 0))
+    return iso_date(text)
+
+
+def _full(year: int, month: int, day: int) -> str | None:
+    try:
+        found = date(year, month, day or 1).isoformat()
+    except ValueError:
+        return None
+    return found if day else found[:7]
+
+
+def decoded(path: Path) -> io.TextIOWrapper:
+    """The text of a file: UTF-8 where all of it is, else Windows-1252, which also reads latin-1."""
+    import codecs
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    encoding, errors = "utf-8-sig", "strict"
+    with open_packed(path) as file:
+        try:
+            while chunk := file.read(1 << 20):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            encoding, errors = "cp1252", "replace"
+    return io.TextIOWrapper(open_packed(path), encoding=encoding, errors=errors, newline="")
+
+
+def table(
+    path: Path, context: Context, header: Sequence[str] | None = None, delimiter: str = ","
+) -> Iterator[Row]:
+    """The rows of a CSV file by column name, :attr:`Context.line` set to where each begins.
+
+    Without ``header`` the first row names the columns. Rows with another number of fields are rejected, blank ones left
+    out; a character 0x1A, which old systems write at the end, ends the table.
+    """
+    csv.field_size_limit(_FIELD_LIMIT)
+    context.begin(path.name)
+    with decoded(path) as text:
+        feed = _Feed(text)
+        reader = csv.reader(feed, delimiter=delimiter)
+        names = list(header) if header else None
+        ended = 0
+        for row in _rows(reader, path):
+            begins, ended = ended + 1, reader.line_num
+            if not any(field.strip("\x1a ") for field in row):
+                continue
+            if names is None:
+                names = [name.strip() for name in row]
+                continue
+            context.at(begins)
+            if len(row) != len(names) and begins == ended:
+                row = feed.last.strip().removeprefix('"').removesuffix('"').split(f'"{delimiter}"')
+            if len(row) != len(names):
+                context.reject(f"{len(row)} fields instead of {len(names)}")
+            else:
+                yield Cells(zip(names, (value.strip() for value in row), strict=True))
+
+
+class Cells(dict[str, str]):
+    """A row by column name; a column that the table lacks is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class _Feed:
+    """Lines for the CSV reader, the last one kept: where quotes inside quotes broke a row, it is taken apart anew."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._lines = iter(text)
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.last = next(self._lines).replace("\0", "")
+        return self.last
+
+
+def _rows(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise RecordError(f"no CSV: {error}", path=path) from error
+
+
+def first_row(head: bytes, delimiter: str = ",") -> list[str]:
+    """The fields of the first line of a table, for telling its format."""
+    line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    try:
+        return [field.strip() for field in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def has_columns(head: bytes, wanted: Iterable[str]) -> bool:
+    """Whether the first line of a table names these columns."""
+    return set(wanted) <= set(first_row(head))
+
+
+def find_file(folder: Path, *names: str) -> Path | None:
+    """The file of one of these names in a folder, packed or not, whatever the case."""
+    held = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
+    for name in names:
+        for ending in ("", ".gz", ".xz", ".bz2"):
+            if found := held.get(f"{name.lower()}{ending}"):
+                return found
+    return None
