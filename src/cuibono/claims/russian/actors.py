@@ -13,31 +13,6 @@ from cuibono.claims.russian.morphology import Sentence
 from cuibono.claims.russian.naming import key_of, nominative, written
 from cuibono.claims.russian.phrases import Phrase, stem
 
-LATIN_CLASSES = {
-    "bank": "company", "group": "company", "corp": "company", "inc": "company", "ltd": "company", "holding": "company", "media": "media", "news": "media",
-    "tv": "media", "times": "media", "post": "media", "radio": "media", "press": "media", "foundation": "ngo", "fund": "ngo", "institute": "ngo", "center": "ngo",
-    "council": "ngo", "university": "ngo", "association": "ngo", "party": "party", "department": "state", "ministry": "state",
-}  # fmt: skip
-LATIN_HEADS = {"bank": "банк", "group": "группа", "fund": "фонд", "foundation": "фонд", "institute": "институт", "corp": "компания", "inc": "компания", "ltd": "компания", "holding": "холдинг", "university": "университет", "party": "партия", "radio": "радио", "tv": "телеканал", "times": "газета", "post": "газета"}  # fmt: skip
-STATE_WORDS = frozenset(
-    {
-        "цру",
-        "фбр",
-        "фсб",
-        "мид",
-        "мвд",
-        "снб",
-        "кнб",
-        "гру",
-        "свр",
-        "оон",
-        "ес",
-        "нато",
-        "usaid",
-        "ofac",
-        "аня",
-    }
-)
 BROAD = frozenset({"организация", "структура", "учреждение", "компания", "группа", "корпорация"})
 ORG_WORD = re.compile(r"[^\W\d_]+")
 
@@ -134,9 +109,9 @@ class Cast:
             actor.classes |= lex.classes(phrase.head)
         for word in ORG_WORD.findall(name.lower()):
             lemma = word.replace("ё", "е")
-            if lemma in LATIN_CLASSES:
-                actor.classes.add(LATIN_CLASSES[lemma])
-                actor.foreign_heads |= {LATIN_HEADS[lemma]} if lemma in LATIN_HEADS else set()
+            if lemma in lex.foreign:
+                actor.foreign_heads.add(lex.foreign[lemma])
+                actor.classes |= lex.classes(lex.foreign[lemma])
             if (
                 phrase.kind == "org"
                 and lex.is_head(lemma)
@@ -144,7 +119,7 @@ class Cast:
             ):
                 actor.heads.add(lemma)
                 actor.classes |= lex.classes(lemma)
-            if lemma in STATE_WORDS:
+            if lemma in lex.state_names:
                 actor.classes.add("state")
         if phrase.kind == "place":
             actor.classes.add("state")

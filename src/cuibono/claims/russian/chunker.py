@@ -153,61 +153,33 @@ class Chunker(CapitalNames):
             yield replace(grown, name_first=grown.first)
 
     def _pronouns(self, taken: set[int]) -> Iterator[Phrase]:
-        for index, word in enumerate(self.words):
-            if index in taken:
-                continue
-            personal = [
-                r for r in word.readings if r.lemma in ("он", "она", "оно", "они") and r.pos == "NPRO"
-            ]
-            relative = [r for r in word.readings if r.lemma == "который"]
-            possessive = word.low in POSSESSIVES
-            if possessive:
-                number, gender = (
-                    ("plur", "") if word.low == "их" else ("sing", "masc" if word.low == "его" else "femn")
-                )
-                yield Phrase(
-                    index,
-                    index + 1,
-                    index,
-                    index + 1,
-                    "pronoun",
-                    "none",
-                    "его",
-                    frozenset({"gent", "accs"}),
-                    number,
-                    gender,
-                )
-            elif personal or relative:
-                readings = personal or relative
-                number = readings[0].number if len({r.number for r in readings}) == 1 else ""
-                genders = {r.gender for r in readings if r.number != "plur"}
-                gender = genders.pop() if len(genders) == 1 else "mn" if genders == {"masc", "neut"} else ""
-                yield Phrase(
-                    index,
-                    index + 1,
-                    index,
-                    index + 1,
-                    "pronoun",
-                    "none",
-                    "который" if relative else "он",
-                    known_cases(readings),
-                    number,
-                    gender,
-                )
-            elif word.lemmas & {"последний"} and self._stands_alone(index):
-                readings = [r for r in word.readings if r.pos == "ADJF"]
-                yield Phrase(
-                    index,
-                    index + 1,
-                    index,
-                    index + 1,
-                    "pronoun",
-                    "none",
-                    "последний",
-                    known_cases(readings),
-                    readings[0].number,
-                    readings[0].gender,
-                )
+        for index in range(len(self.words)):
+            phrase = self._pronoun(index) if index not in taken else None
+            if phrase is not None:
+                yield phrase
+
+    def _pronoun(self, index: int) -> Phrase | None:
+        word = self.words[index]
+        if word.low in POSSESSIVES:
+            number, gender = (
+                ("plur", "") if word.low == "их" else ("sing", "masc" if word.low == "его" else "femn")
+            )
+            return _pronoun(index, "его", frozenset({"gent", "accs"}), number, gender)
+        personal = [r for r in word.readings if r.lemma in ("он", "она", "оно", "они") and r.pos == "NPRO"]
+        readings = personal or [r for r in word.readings if r.lemma == "который"]
+        if readings:
+            number = readings[0].number if len({r.number for r in readings}) == 1 else ""
+            genders = {r.gender for r in readings if r.number != "plur"}
+            gender = genders.pop() if len(genders) == 1 else "mn" if genders == {"masc", "neut"} else ""
+            return _pronoun(index, "он" if personal else "который", known_cases(readings), number, gender)
+        if "последний" in word.lemmas and self._stands_alone(index):
+            last = [r for r in word.readings if r.pos == "ADJF"]
+            return _pronoun(index, "последний", known_cases(last), last[0].number, last[0].gender)
+        return None
+
+
+def _pronoun(index: int, head: str, cases: frozenset[str], number: str, gender: str) -> Phrase:
+    return Phrase(index, index + 1, index, index + 1, "pronoun", "none", head, cases, number, gender)
 
 
 def _titled(named: list[Phrase]) -> list[Phrase]:

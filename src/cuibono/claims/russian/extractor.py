@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from cuibono.claims.russian.actors import Cast, Resolved, chunk
 from cuibono.claims.russian.clauses import build_clauses, split_segments
+from cuibono.claims.russian.genitives import POSSESSIVE, genitive_ties
 from cuibono.claims.russian.morphology import Sentence, parse_sentences
 from cuibono.claims.russian.naming import written
-from cuibono.claims.russian.nominals import POSSESSIVE, noun_ties
+from cuibono.claims.russian.nominals import noun_ties
 from cuibono.claims.russian.phrases import Phrase
 from cuibono.claims.russian.qualifiers import (
     Marks,
@@ -60,7 +61,7 @@ class _Reader:
     def claims(self) -> Iterator[Claim]:
         if self.sentence.words and self.sentence.words[-1].text == "?":
             return
-        for tie in [*verb_ties(self.scene), *noun_ties(self.scene)]:
+        for tie in [*verb_ties(self.scene), *noun_ties(self.scene), *genitive_ties(self.scene)]:
             claim = self._claim(tie)
             if claim is not None:
                 yield claim

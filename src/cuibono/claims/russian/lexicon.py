@@ -28,6 +28,8 @@ class Lexicon:
     seats: frozenset[str]
     nations: tuple[str, ...]
     inside: dict[str, frozenset[str]]
+    foreign: dict[str, str]
+    state_names: frozenset[str]
 
     def classes(self, head: str) -> frozenset[str]:
         return frozenset(name for name, words in self.heads.items() if head in words)
@@ -59,5 +61,7 @@ def lexicon() -> Lexicon:
         particles=frozenset(data["particles"]),
         seats=frozenset(data["seats"]),
         nations=tuple(data["nations"]),
+        foreign=dict(data["foreign_heads"]),
+        state_names=frozenset(data["state_names"]),
         inside={prep: frozenset(words) for prep, words in data["inside"].items()},
     )
