@@ -16,11 +16,14 @@ from cuibono.documents.hygiene import clean, one_line, plain_name
 from cuibono.documents.kinds import Kind, fits_markdown, is_markdown, kind_of
 from cuibono.documents.languages import language_of
 from cuibono.documents.limits import MAX_BYTES
-from cuibono.errors import CuibonoError, DocumentError
+from cuibono.errors import CuibonoError, DocumentError, FetchError
 from cuibono.model import Document
 
 _CHUNK: Final = 1 << 20
 _LIKE_ADDRESS: Final = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.I)
+
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
 
 
 def read(
@@ -42,6 +45,8 @@ def read(
         fetched = fetch(source, max_bytes=max_bytes)
         draft_source = Source(fetched.data, source, fetched.content_type, fetched.charset, fetched.final_url)
         return _document(draft_source, published=published, publisher=publisher, url=url, fetched=True)
+    if isinstance(source, str) and (scheme := _SCHEME.match(source)):
+        raise FetchError(f"{scheme[1]}: addresses are not fetched, only http and https ones: {_shown(source)}")
     data = _standard_input(max_bytes) if str(source) == "-" else _file(Path(source), max_bytes)
     name = "standard input" if str(source) == "-" else _shown(source)
     return _document(Source(data, name, url=url), published=published, publisher=publisher, url=url)
