@@ -42,12 +42,30 @@ def asks_for(claim: Claim) -> Exclusive | None:
 
 
 def side_of(claim: Claim) -> Side | None:
-    """The side the quantifier stands beside; "largest" and "most" speak of the subject unless the text says else."""
+    """The side the quantifier stands beside.
+
+    A noun for one side's part ("the largest shareholder", "its only recipient") says it; else the claim's own reading; and "largest"
+    and "most" speak of the subject where neither does.
+    """
     if claim.quantifier == "all":
         return _side_of_money(claim.quote)
+    named = _side_of_noun(claim.quote)
+    if named is not None:
+        return named
     if claim.quantified is not None:
         return claim.quantified
     return None if asks_for(claim) == "only" else "subject"
+
+
+def _side_of_noun(quote: str) -> Side | None:
+    rules = load("quantifiers")
+    subject, object_ = (
+        re.search(rules["beside"] + rules[nouns], quote, re.IGNORECASE)
+        for nouns in ("subject_nouns", "object_nouns")
+    )
+    if bool(subject) == bool(object_):
+        return None
+    return "subject" if subject else "object"
 
 
 def _side_of_money(quote: str) -> Side | None:
@@ -100,7 +118,9 @@ def _rivals_at(case: Case, side: Side, node: str) -> list[Tie]:
 
 def _rival(case: Case, side: Side, node: str, record: Record) -> Tie | None:
     other = record.source if side == "subject" else record.target
-    cell = ladder.cell(case.row, ladder.kinds_of(record, case.records))
+    # Beside a claim of the only or largest owner any share counts, however small.
+    row = "owns/stake" if case.claim.predicate == "owns" else case.row
+    cell = ladder.cell(row, ladder.kinds_of(record, case.records))
     days = days_of(case, record)
     if other is None or cell not in FIRM or case.records.weak(record) or place(case, record, days) != "in":
         return None
