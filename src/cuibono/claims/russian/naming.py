@@ -58,6 +58,9 @@ def _nominative_name(word: Word, gender: str, cases: frozenset[str]) -> str:
     named = any(r.tags & NAME_TAGS and (r.case in cases or r.case == "any") for r in word.readings)
     if not named and "nomn" not in cases and ADJECTIVAL.search(word.text):
         return ADJECTIVAL.sub(r"\1ий", word.text)
+    guessed = [r.lemma for r in word.readings if r.case in cases and r.gender == "masc" and r.pos == "NOUN"]
+    if gender == "masc" and "nomn" not in cases and not named and guessed and guessed[0].endswith("ец"):
+        return guessed[0][:1].upper() + guessed[0][1:]
     if gender == "masc" and "nomn" not in cases and not named and OBLIQUE.search(word.text):
         return OBLIQUE.sub(lambda m: "а" if m[2] else "", word.text)
     if best is None or len(word.text) < 3 or best.case == "any":

@@ -201,8 +201,7 @@ def _denial(scene: Scene, number: int, *, below: bool) -> Voice | None:
     wrong = any(w.lemmas & {"назвать", "называть", "считать", "счесть"} for w in own) and any(
         w.lemmas & rules.wrong for w in own
     )
-    low = " ".join(w.low for w in own).replace("ё", "е")
-    answer = any(phrase in low for phrase in rules.answer)
+    answer = nouns and any(w.main == "VERB" and w.lemmas & rules.answer for w in own)
     if not ((verb and (nouns or below)) or (wrong and (nouns or below)) or answer):
         return None
     return Voice(_speaker(scene, number), "", True)

@@ -90,7 +90,7 @@ class Reporting:
     deny: frozenset[str]
     deny_nouns: frozenset[str]
     wrong: frozenset[str]
-    answer: tuple[str, ...]
+    answer: frozenset[str]
     texts: frozenset[str]
 
 
@@ -181,6 +181,6 @@ def reporting() -> Reporting:
         frozenset(data["deny"]),
         frozenset(data["deny_nouns"]),
         frozenset(data["wrong"]),
-        tuple(data["answer"]),
+        frozenset(data["answer"]),
         frozenset(data["texts"]),
     )

@@ -219,13 +219,9 @@ class Scene:
             or "pronoun" in (left.kind, right.kind)
         ):
             return False
-        alike = (
-            left.kind == right.kind
-            or {left.kind, right.kind} == {"org", "description"}
-            or (left.named and right.named)
-        )
-        if left.kind == "person" and right.kind != "person":
-            alike = False
+        kinds = {left.kind, right.kind}
+        alike = len(kinds) == 1 or kinds in ({"org", "description"}, {"org", "place"})
+        alike = alike and self.clause_at(left.first) == self.clause_at(right.first)
         return (
             alike
             and all(w.low in BETWEEN for w in between)
