@@ -20,10 +20,18 @@ from cuibono.ledger.schema import Property, Schema, vocabulary
 
 Entity = Mapping[str, Any]
 _DEPTH = 4
+_VARIED = frozenset(
+    {"entity", "name", "url", "text", "html", "address", "identifier", "json", "email", "phone"}
+)
+_MEMO_ENTRIES, _MEMO_LENGTH = 20_000, 40
 
 
 class Spec(NamedTuple):
-    """How the values of one property are taken. ``clean`` None: not stored; ``private``: never repeated in a reason."""
+    """How the values of one property are taken. ``clean`` None: not stored; ``private``: never repeated in a reason.
+
+    ``quick`` is the length up to which a value need not be measured in bytes; ``memo`` holds fields made of short values
+    that come again and again (dates, countries, currencies), None where values seldom repeat.
+    """
 
     code: str
     clean: Callable[[str], str | None] | None
@@ -31,6 +39,8 @@ class Spec(NamedTuple):
     original: bool
     reference: bool
     kind: str
+    quick: int
+    memo: dict[str, str] | None
     private: bool = False
 
 
@@ -42,6 +52,7 @@ class Plan:
     code: str
     specs: Mapping[str, Spec]
     skip: bool
+    ends: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +90,8 @@ def plan(schema: Schema, *, keep_identifiers: bool) -> Plan:
         elif hide and name in rules["year_only"]:
             specs[name] = specs[name]._replace(clean=_year, original=False)
     skip = not keep_identifiers and bool(schema.ancestors & rules["records"])
-    return Plan(schema, table.schema_code[schema.name], specs, skip)
+    ends = tuple((name, table.prop_code[name]) for name in schema.ends)
+    return Plan(schema, table.schema_code[schema.name], specs, skip, ends)
 
 
 def _spec(prop: Property, code: str, limit: int) -> Spec:
@@ -91,6 +103,8 @@ def _spec(prop: Property, code: str, limit: int) -> Spec:
         original=prop.type in clean.KEEPS_ORIGINAL,
         reference=prop.type == "entity",
         kind=prop.type,
+        quick=min(limit, clean.HUGE // 4),
+        memo=None if prop.type in _VARIED else {},
     )
 
 
@@ -137,10 +151,11 @@ class Encoder:
             self.withheld += 1
             return id_
         told = self._rejects.values
-        fields = self._whole(entity, line)
+        fields = self._whole(entity, line) if not _WHOLE_KEYS.isdisjoint(entity) else []
         held = len(fields)
+        specs = how.specs
         for prop, values in properties.items():
-            spec = how.specs.get(prop)
+            spec = specs.get(prop)
             if spec is None:
                 self._backward(how.schema, prop, values, id_, line, depth)
             elif spec.clean is None:
@@ -149,7 +164,8 @@ class Encoder:
                 self._values(id_, how, prop, spec, values, fields, line, depth)
         if len(fields) == held and self._rejects.values > told:
             raise Rejected(f"no value that a {name} can take", "properties")
-        self._check_ends(how, fields[held:])
+        if how.ends:
+            self._check_ends(how, fields[held:])
         self._sink(f"{id_}{US}{line:09x}{how.code}{US}{US.join(fields)}")
         return id_
 
@@ -179,14 +195,18 @@ class Encoder:
     ) -> None:
         if values.__class__ is not list:
             values = list(values) if isinstance(values, (tuple, set, frozenset)) else [values]
-        code, cleaner, reference = spec.code, spec.clean, spec.reference
-        limit = min(spec.limit, clean.HUGE // 4)  # longer values are measured in bytes first
+        code, cleaner, _, original, reference, _, quick, memo, _ = spec
         start = len(fields)
         for value in values:
             if value.__class__ is str:
-                text = cleaner(value) if cleaner and len(value) <= limit else None
-                if text is None or "\n" in text or (spec.original and text != value):
+                if memo is not None and (known := memo.get(value)):
+                    fields.append(known)
+                    continue
+                text = cleaner(value) if cleaner and len(value) <= quick else None
+                if text is None or "\n" in text or (original and text != value):
                     text = self._text(prop, spec, value, line)
+                if text and memo is not None and len(value) <= _MEMO_LENGTH and len(memo) < _MEMO_ENTRIES:
+                    memo[value] = code + text
             else:
                 text = self._other(id_, prop, spec, value, line, depth)
             if text and not (reference and text == id_):
@@ -271,8 +291,7 @@ class Encoder:
             self.persons_at.update(_references(listed))
 
     def _check_ends(self, how: Plan, fields: list[str]) -> None:
-        for prop in how.schema.ends:
-            code = how.specs[prop].code
+        for prop, code in how.ends:
             if not any(field[0] == code for field in fields):
                 raise Rejected(f"a {how.schema.name} needs it", prop)
 
@@ -288,6 +307,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_WHOLE_KEYS = frozenset({"first_seen", "last_seen", "source_url"})
 _WHOLE: tuple[tuple[str, str, Callable[[str], str | None]], ...] = (
     ("first_seen", FIRST_SEEN, clean.iso_date),
     ("last_seen", LAST_SEEN, clean.iso_date),

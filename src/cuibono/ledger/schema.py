@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from cuibono.errors import ResourceError
@@ -20,6 +20,7 @@ TARGET_ONLY: Mapping[str, str] = {"Sanction": "entity", "Risk": "entity"}
 MOMENTS = frozenset({"Payment", "Documentation", "ContractAward", "Succession", "Call"})
 NAME_KINDS = ("name", "alias", "weakAlias", "abbreviation", "previousName")
 PARENT = "parent"
+_TABLE = Path(__file__).with_name("resources") / "ftm.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary that ships with cuibono; raises :class:`ResourceError` when the file is missing or altered."""
     try:
-        raw = json.loads(files("cuibono.ledger.resources").joinpath("ftm.json").read_text(encoding="utf-8"))
+        raw = json.loads(_TABLE.read_text(encoding="utf-8"))
         return _build(raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ResourceError(
