@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from cuibono.model import Amount, Check, Evidence
+from cuibono.model import Amount, Candidate, Check, Evidence, Feature
 from cuibono.reporting import phrases
 
 
@@ -75,3 +75,15 @@ def test_lists_are_told_apart_by_what_their_silence_is_worth(check: Check) -> No
 def test_editors_see_contradictions_first(check: Check) -> None:
     findings = [check.verdicts[i].finding for i in phrases.outstanding(check)]
     assert findings == ["contradicted", "misdated", "overstated", "overstated", "overstated"]
+
+
+def test_what_weighs_most_explains_a_score() -> None:
+    features = (
+        Feature("a", 1.0, 0.1),
+        Feature("b", 0.0, 5.0),
+        Feature("c", 1.0, -0.4),
+        Feature("d", 0.5, 0.4),
+    )
+    candidate = Candidate(("x",), "X", "Company", 0.5, features)
+    assert [f.name for f in phrases.telling(candidate)] == ["c", "d", "a"]
+    assert [f.name for f in phrases.telling(candidate, 1)] == ["c"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cuibono.model import Candidate, LinkStatus
 from cuibono.reporting.objects import Object, candidate_object, json_bytes
+from cuibono.reporting.phrases import telling
 from cuibono.reporting.plain import (
     line,
     plain_number,
@@ -295,7 +296,6 @@ def _candidate_words(candidate: Candidate) -> str:
     pair = f"“{line(written)}” beside “{line(recorded)}”" if written else ""
     why = "; ".join(
         f"{line(f.name)} {f.score:+.2f}" + (f" ({line(f.note)})" if f.note else "")
-        for f in candidate.features
-        if f.score
+        for f in telling(candidate)
     )
     return "\n".join(filter(None, (line(candidate.caption), " · ".join(filter(None, about)), pair, why)))

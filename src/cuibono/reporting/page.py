@@ -21,7 +21,6 @@ from cuibono.reporting.plain import (
     host_of,
     line,
     readable_date,
-    readable_period,
     readable_sum,
     short,
     shown,
@@ -109,9 +108,7 @@ def _environment() -> Environment:
         kind_words=kind_words,
         actor_name=phrases.actor_name,
         record_title=phrases.record_title,
-        record_dates=phrases.record_dates,
-        end_name=phrases.end_name,
-        period=readable_period,
+        telling=phrases.telling,
     )
     return environment
 

@@ -9,10 +9,12 @@ from cuibono.model import (
     THIS_ARTICLE,
     Actor,
     Amount,
+    Candidate,
     Check,
     Claim,
     Completeness,
     Evidence,
+    Feature,
     Finding,
     Mention,
     Searched,
@@ -177,6 +179,12 @@ def outstanding(check: Check) -> list[int]:
     rank: dict[Finding, int] = {"contradicted": 0, "misdated": 1, "overstated": 2}
     chosen = [i for i, verdict in enumerate(check.verdicts) if verdict.finding in rank]
     return sorted(chosen, key=lambda i: (rank[check.verdicts[i].finding], i))
+
+
+def telling(candidate: Candidate, limit: int = 6) -> tuple[Feature, ...]:
+    """The parts of a score that weigh most, the heaviest first; what adds nothing is left out."""
+    weighing = [feature for feature in candidate.features if feature.score]
+    return tuple(sorted(weighing, key=lambda f: -abs(f.score))[:limit])
 
 
 def link_words(actor: Actor) -> str:
