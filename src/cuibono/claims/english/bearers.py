@@ -53,7 +53,8 @@ def _by_place(s: Sentence, resolver: Resolver, i: int, depth: int) -> Borne:
     if node.dep == "appos":
         return _first_of(s, resolver, node.head, i, depth + 1)
     if node.dep in ("compound", "nmod", "amod", "npadvmod") and head.name is not None:
-        return [(a, i) for a in resolver.arguments(s, head.i)]
+        plural = node.tag in ("NNS", "NNPS")
+        return [(a, i) for a in (resolver.arguments(s, head.i) if plural else _single(resolver, s, head.i))]
     if node.dep in ("attr", "acomp", "oprd") or (
         node.dep == "dobj" and head.lemma in role_words("appoint") | {"become"}
     ):

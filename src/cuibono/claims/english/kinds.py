@@ -190,7 +190,7 @@ def plain(word: str) -> str:
 
 def capitalised(word: str) -> bool:
     """Whether a token may be part of a name: a capital at its head or inside (``iLaw``), and a letter after it."""
-    if not word[0].isalpha():
+    if not word or not word[0].isalpha():
         return False
     if word[0].isupper():
         return word not in ("I", "I'm", "A")
@@ -219,6 +219,12 @@ def place_kind(name: str) -> Literal["state", "place"] | None:
     if low in tables().states and (name[0].isupper()) and not (low == "us" and name != "US"):
         return "state"
     return "place" if low in tables().places else None
+
+
+# Last words of names that act in nothing: laws, wars, days, prizes.
+_EVENTS = frozenset(
+    "war wars act bill amendment law day prize award awards oscars olympics revolution spring treaty pact doctrine plan deal hearing hearings series summit".split()
+)
 
 
 def kind_of(name: str, quoted: bool = False) -> Kind:
@@ -258,6 +264,8 @@ def kind_of(name: str, quoted: bool = False) -> Kind:
         "highway",
     ):
         return "place"
+    if len(parts) > 1 and (parts[-1] in _EVENTS or "war" in parts):
+        return "work"
     if parts[0] in ("lord", "lady", "baroness", "duke") and len(parts) > 1:
         return "person"
     if low in t.outlets or name.casefold() in t.outlets:

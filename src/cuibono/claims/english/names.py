@@ -148,6 +148,10 @@ def _acts_as_name(tokens: Sequence[Token], j: int) -> bool:
     )
 
 
+# Words that qualify the office after a body ("Deputy FBI Director"), never part of the body's name.
+_QUALIFIERS = frozenset("deputy acting assistant vice associate former then interim".split())
+
+
 def _one_name(
     text: str, tokens: Sequence[Token], i: int, j: int, title: str | None, title_case: bool
 ) -> Name | None:
@@ -162,6 +166,8 @@ def _one_name(
         or tokens[j - 1].text in ("'s", "’s", "/", "&", ",")
     ):
         j -= 1
+    while i < j - 1 and tokens[i].text.casefold() in _QUALIFIERS:
+        i += 1
     if i >= j:
         return None
     words = text[tokens[i].start : tokens[j - 1].end]

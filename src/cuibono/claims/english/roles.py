@@ -60,8 +60,9 @@ def _words_before(s: Sentence, i: int) -> set[str]:
     """The nouns and adjectives right before: in "NSA Deputy Director X" all hang on the person."""
     out: set[str] = set()
     k = i - 1
-    while k >= 0 and s.nodes[k].name is None and s.nodes[k].pos in ("NOUN", "PROPN", "ADJ") and i - k <= 4:
-        out.add(s.nodes[k].low)
+    while k >= 0 and s.nodes[k].pos in ("NOUN", "PROPN", "ADJ") and i - k <= 4:
+        if s.nodes[k].name is None:
+            out.add(s.nodes[k].low)
         k -= 1
     return out
 

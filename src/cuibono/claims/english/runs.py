@@ -119,6 +119,12 @@ def _left_joins(tokens: Sequence[Token], i: int, j: int, connector: str) -> bool
     return connector == "of" and last.endswith("s") and last in t.organisation_words
 
 
+# Words that end one name after "and" ("Faith and Freedom Coalition").
+_BODIES = frozenset(
+    "coalition institute authority council association network commission committee agency union league center centre society administration".split()
+)
+
+
 def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
     """End of the run when "X and Y" is one name ("Strategic and International Studies"); 0 otherwise."""
     t = tables()
@@ -137,19 +143,22 @@ def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
         and len(right) <= 2
     ):
         return k
-    if right[-1] not in t.field_words or place_kind(tokens[k - 1].text) or right[0] in t.given_names:
+    if place_kind(tokens[k - 1].text) or right[0] in t.given_names:
+        return 0
+    fresh = left[-1] not in t.titles | t.organisation_words and not place_kind(tokens[j - 1].text)
+    if (
+        len(left) <= 3
+        and len(right) >= 2
+        and fresh
+        and right[-1] in t.field_words | _BODIES
+        and all(in_dictionary(w) for w in (left[-1], *right))
+    ):
+        return k
+    if right[-1] not in t.field_words:
         return 0
     in_name = any(w in t.organisation_words or w in t.joins["of"] for w in left[:-1]) and any(
         w in ("of", "for", "on") for w in left
     )
-    if (
-        len(left) <= 3
-        and all(in_dictionary(w) for w in (left[-1], *right))
-        and not place_kind(tokens[j - 1].text)
-        and left[-1] not in t.titles
-        and len(right) >= 2
-    ):
-        return k
     paired = left[-1] in t.field_words and len(right) == 1 and left[-1] != "rights"
     return k if in_name or (paired and len(left) <= 3) else 0
 

@@ -170,6 +170,13 @@ def fits_frame(s: Sentence, subject: Argument, object_: Argument, frame: VerbFra
         return not _is_membership(subject)
     if "belongs_member" in frame.flags:
         return _is_membership(object_)
+    if (
+        frame.predicate == "represents"
+        and s.nodes[v].lemma == "represent"
+        and object_.kind == "unknown"
+        and " " not in object_.mention.name
+    ):
+        return False  # a legislator's district, more often than a client
     if "giver_name" in frame.flags:
         return bool(set(subject.mention.name.casefold().split()) & words("english/possessives.yml", "givers"))
     if "joins" in {f.partition("=")[0] for f in frame.flags}:
