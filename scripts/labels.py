@@ -105,7 +105,7 @@ def agreement(text_file: Path, first: Path, second: Path, score_file: Path) -> N
         for r in b
         if r["doc"] in both and not r.get("none") and not r.get("optional") and not r.get("generic")
     ]
-    result = scorer(score_file).score(passages, golds, required)
+    result = scorer(score_file).score(passages, golds, required)[0]
     print(len(both), "passages read twice:", json.dumps(result["overall"]), json.dumps(result["on_matched"]))
 
 

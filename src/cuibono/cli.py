@@ -115,11 +115,14 @@ def check(
             failed = max(failed, fail(error))
             continue
         checks.append(result)
-        if not quiet and not outputs.takes_stdout:
-            _show(result)
+        if len(articles) > 1:
+            typer.echo(f"{article}: {len(result.verdicts)} claims checked", err=True)
     with reported_errors():
         if checks:
-            outputs.write(checks)
+            outputs.write(checks)  # before the summary: a closed pipe must not cost the files
+    if not quiet and not outputs.takes_stdout:
+        for result in checks:
+            _show(result)
     if failed:
         raise typer.Exit(failed)
 
