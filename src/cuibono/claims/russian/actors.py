@@ -93,7 +93,9 @@ class Cast:
             index = len(self.actors) - 1
         actor = self.actors[index]
         actor.keys.add(key)
-        if (
+        if key == key_of(actor.name):
+            actor.name = min(actor.name, name, key=lambda n: (len(n), n != actor.name))
+        elif (
             len(name) > len(actor.name)
             and actor.kind == phrase.kind
             and (phrase.kind != "org" or phrase.core != "acronym")
@@ -230,6 +232,8 @@ class Cast:
     ) -> Resolved | None:
         antecedent = clause.antecedent if clause is not None else None
         if antecedent is None or antecedent.first >= phrase.first:
+            return None
+        if antecedent.kind == "description" and self._apposed(number, antecedent) is None:
             return None
         found = self.resolve(number, antecedent, None)
         return (

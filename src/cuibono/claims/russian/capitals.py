@@ -130,6 +130,8 @@ class CapitalNames(HeadedNames):
             return Phrase(first, last, first, last, "org", "run", "", *grammar_of(word))
         if word.main == "ADJF" and "Surn" in all_tags(word) and not initial and self._stands_alone(first):
             return self._person(first, last, [word])
+        if initial and "Known" not in tags and SURNAME_FORM.search(word.text) and word.main == "NOUN":
+            return self._person(first, last, [word])
         if initial or word.main not in ("NOUN", "") or lexicon().people & word.lemmas or self._heads(word):
             return None
         person = bool(tags & NAME_TAGS) or (

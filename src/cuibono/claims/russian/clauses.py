@@ -110,7 +110,10 @@ def split_segments(words: Sequence[Word], phrases: Sequence[Phrase]) -> tuple[Se
     bounds = [(-1, "")] + [(i, words[i].text) for i in cuts]
     ends = [*cuts, len(words)]
     segments: list[Segment] = []
+    depth = 0
     for (before, opener), end in zip(bounds, ends, strict=True):
+        depth = max(0, depth + (opener == "(") - (opener == ")"))
+        opener = "(" if depth else opener
         for first, last in _split_links(words, before + 1, end):
             own = [w for w in words[first:last] if w.is_word or w.text[:1].isdigit() or w.text in "«»“”%$€"]
             if own and not all(w.low.replace("ё", "е") in ASIDES for w in own):

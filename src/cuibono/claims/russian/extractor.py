@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cuibono.claims.russian.actors import Cast, Resolved, chunk
 from cuibono.claims.russian.clauses import build_clauses, split_segments
-from cuibono.claims.russian.genitives import POSSESSIVE, genitive_ties
+from cuibono.claims.russian.genitives import OWN, POSSESSIVE, genitive_ties
 from cuibono.claims.russian.morphology import Sentence, parse_sentences
 from cuibono.claims.russian.naming import written
 from cuibono.claims.russian.nominals import noun_ties
@@ -168,7 +168,7 @@ class _Reader:
                 hedge=hedge,
                 period=period_of(self.marks, inside, anchor),
                 amount=None
-                if tie.rule == POSSESSIVE
+                if tie.rule in (OWN, POSSESSIVE)
                 else amount_of(self.marks, inside, anchor, tie.predicate),
                 instrument=instrument_of(self.marks, inside, anchor, tie.predicate),
                 quantifier=quantifier_of(self.marks, span),

@@ -11,6 +11,7 @@ from cuibono.claims.russian.phrases import Phrase
 from cuibono.claims.russian.rules import EventRule, PhraseRule, Slot, relations
 from cuibono.claims.russian.ties import Scene, Tie, negated_at, products
 
+OWN = "притяжательное местоимение"
 POSSESSIVE = "родительный падеж"
 """The cue of a claim that rests on a genitive alone: "группа ЕСН Григория Берёзкина"."""
 
@@ -25,6 +26,27 @@ def genitive_ties(scene: Scene) -> Iterator[Tie]:
                 yield from _event(scene, index, event)
     yield from _possessives(scene)
     yield from _from_body(scene)
+    yield from _own_companies(scene)
+
+
+def _own_companies(scene: Scene) -> Iterator[Tie]:
+    """ "Иванов распустил свой холдинг X", "его медиагруппа Y": a company with a personal possessive is owned."""
+    for phrase in scene.phrases:
+        if (
+            phrase.kind != "org"
+            or not lexicon().classes(phrase.head) & {"company", "media"}
+            or phrase.first == phrase.name_first
+        ):
+            continue
+        own = any(w.lemmas & {"свой"} for w in scene.words[phrase.first : phrase.name_first])
+        clause = scene.clause_at(phrase.first)
+        holder = (
+            scene.subject_of(clause)
+            if own
+            else next((p for p in scene.phrases if p.last == phrase.first and p.head == "его"), None)
+        )
+        if holder is not None and holder != phrase and holder.kind in ("person", "pronoun"):
+            yield Tie("owns", holder, phrase, (phrase.first,), clause, OWN)
 
 
 def _prepositional(scene: Scene, rule: PhraseRule) -> Iterator[Tie]:

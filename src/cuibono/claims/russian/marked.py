@@ -94,6 +94,8 @@ class MarkedNames:
                 and LATIN.match(self.words[last + 1].text)
             ):
                 last += 2
+            elif re.fullmatch(r"[a-z]{4,}", self.words[last].text):
+                last += 1
             else:
                 break
         return last

@@ -203,7 +203,8 @@ _DOMAINS = frozenset(
 
 def _site(joined: list[tuple[str, int, int]], token: Any) -> bool:
     """Whether the token ends an address such as "lenta.ru" whose parts razdel has cut apart."""
-    if len(joined) < 2 or token.text not in _DOMAINS or joined[-1][0] != ".":
+    named = re.fullmatch(r"[A-Z][A-Za-z]{2,}", token.text) is not None
+    if len(joined) < 2 or not (token.text in _DOMAINS or named) or joined[-1][0] != ".":
         return False
     return (
         joined[-1][2] == token.start

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cuibono.claims.russian.morphology import Word, inflect, readings_of
 from cuibono.claims.russian.phrases import ACRONYM, NAME_TAGS, Phrase, stem
 
+INSTRUMENTAL = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ом|ем|ым)$")
 ADJECTIVAL = re.compile(r"([сц]к)(?:ого|ому|им|ом)$")
 OBLIQUE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:(а|у|ом|ем|е|ым)|(ы|и|ой|ей))$")
 """Endings of an unknown man's surname in an oblique case."""
@@ -23,6 +24,8 @@ def written(words: Sequence[Word], text: str, first: int, last: int) -> str:
 def nominative(phrase: Phrase, words: Sequence[Word], text: str) -> str:
     """The phrase's name in the nominative; the rest of a long name stays as it is."""
     own = words[phrase.name_first : phrase.name_last]
+    if phrase.kind == "person" and len(phrase.cases) > 5 and all(INSTRUMENTAL.search(w.text) for w in own):
+        return _rewritten(own, text, {i: INSTRUMENTAL.sub("", w.text) for i, w in enumerate(own)})
     if (
         phrase.kind == "person"
         and "nomn" in phrase.cases

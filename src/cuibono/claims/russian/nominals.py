@@ -224,6 +224,7 @@ def _is_bound(scene: Scene, index: int) -> bool:
 
 def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase | None, int | None]:
     """Who is so described, and the copula if there is one."""
+    end = _past_brackets(scene, end)
     cases = _case(scene, index)
     absorbed = next((p for p in scene.phrases if p.first <= index < p.name_first), None)
     if absorbed is not None and absorbed.named:
@@ -250,9 +251,37 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
     judged = _post(scene, index) or _copula(scene, index, cases)
     if judged[0] is not None:
         return judged
+    appointed = _named_to(scene, index) if "ablt" in cases else None
+    if appointed is not None:
+        return appointed, None
     if after is not None and after.named and after.cases & cases and scene.words[end].text in "—–,:":
         return after, None
     return None, None
+
+
+def _past_brackets(scene: Scene, end: int) -> int:
+    """Where the text goes on after an abbreviation in brackets: "учредитель фонда (ФБК) Иванов"."""
+    if end < len(scene.words) and scene.words[end].text == "(":
+        closing = next(
+            (i for i in range(end, min(end + 8, len(scene.words))) if scene.words[i].text == ")"), None
+        )
+        return closing + 1 if closing is not None else end
+    return end
+
+
+def _named_to(scene: Scene, index: int) -> Phrase | None:
+    """ "назначение Марии Певчих председателем фонда": the person between the noun and the office."""
+    for back in range(max(0, index - 9), index):
+        if scene.words[back].lemmas & {"назначение", "избрание"} and scene.words[back].main == "NOUN":
+            return next(
+                (
+                    p
+                    for p in scene.phrases
+                    if back < p.first and p.last <= index and p.kind == "person" and "gent" in p.cases
+                ),
+                None,
+            )
+    return None
 
 
 def _apposed(scene: Scene, index: int, cases: frozenset[str]) -> Phrase | None:

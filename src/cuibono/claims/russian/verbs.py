@@ -14,6 +14,8 @@ from cuibono.claims.russian.ties import Scene, Tie, agrees_with, negated_at, pro
 
 VERBAL = ("VERB", "PRTS", "PRTF", "GRND")
 ADJECTIVES = frozenset({"подконтрольный", "подотчетный", "подведомственный", "подвластный", "аффилированный"})
+BODIES_OF = frozenset({"leads", "works_for", "member_of"})
+COUNCILS = frozenset({"совет", "правление", "комитет", "отделение", "отдел", "департамент", "управление", "штаб", "представительство", "филиал", "бюро", "редакция", "президиум", "руководство", "состав"})  # fmt: skip
 PASSIVE = (Slot("ablt"), Slot("nomn"))
 
 
@@ -115,6 +117,7 @@ def _ties(scene: Scene, number: int, index: int, rule: VerbRule, passive: bool) 
         return
     reading = _verbal(word)
     past, negated = "past" in reading.tags, negated_at(scene.words, index)
+    pair = (pair[0], _body_of(scene, pair[1]) if rule.predicate in BODIES_OF else pair[1])
     subjects = _listed(scene, pair[0], host)
     objects = _listed(scene, pair[1], host)
     predicate = rule.predicate
@@ -145,6 +148,18 @@ def _seller(
         for seller in sellers[:1]:
             for object_ in objects:
                 yield Tie("owns", seller, object_, (index,), number, reading.lemma, True)
+
+
+def _body_of(scene: Scene, phrase: Phrase) -> Phrase:
+    """ "возглавил попечительский совет группы X": the organisation whose council it is."""
+    if phrase.kind != "description" or phrase.head not in COUNCILS:
+        return phrase
+    after = phrase.last + (
+        scene.words[phrase.last].low == "директоров" if phrase.last < len(scene.words) else 0
+    )
+    return next(
+        (p for p in scene.phrases if p.first == after and "gent" in p.cases and p.kind != "person"), phrase
+    )
 
 
 def _sale_alone(scene: Scene, number: int, index: int, rule: VerbRule) -> Iterator[Tie]:
@@ -277,7 +292,8 @@ def _free(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:
 
 def _score(phrase: Phrase, slot: Slot, index: int) -> float:
     """Sure case, name before description, nearness."""
-    sure = 2.0 / max(1, len(phrase.cases)) if not slot.prep else 3.0
+    adjacent = phrase.cases == ALL_CASES and slot.case == "accs" and 0 < phrase.first - index <= 2
+    sure = 1.0 if adjacent else 2.0 / max(1, len(phrase.cases)) if not slot.prep else 3.0
     named = 1.0 if phrase.named else 0.6 if phrase.kind == "pronoun" else 0.4
     distance = min(abs(phrase.first - index), abs(phrase.last - 1 - index))
     return sure + named - 0.08 * distance
