@@ -26,8 +26,11 @@ class Tables:
     organisation_words: frozenset[str]
     outlet_words: frozenset[str]
     outlets: frozenset[str]
+    place_endings: frozenset[str]
+    event_endings: frozenset[str]
     suffixes: frozenset[str]
     titles: frozenset[str]
+    qualifiers: frozenset[str]
     weak_titles: frozenset[str]
     long_titles: frozenset[str]
     office_words: frozenset[str]
@@ -131,8 +134,11 @@ def tables() -> Tables:
         organisation_words=_folded("organisation_words") | _folded("outlet_words"),
         outlet_words=_folded("outlet_words"),
         outlets=_folded("known_outlets"),
+        place_endings=_folded("place_endings"),
+        event_endings=_folded("event_endings"),
         suffixes=_folded("organisation_suffixes"),
         titles=_folded("titles"),
+        qualifiers=_folded("qualifiers"),
         weak_titles=_folded("weak_titles"),
         long_titles=_folded("long_titles"),
         office_words=_folded("office_words"),
@@ -221,77 +227,51 @@ def place_kind(name: str) -> Literal["state", "place"] | None:
     return "place" if low in tables().places else None
 
 
-# Last words of names that act in nothing: laws, wars, days, prizes.
-_EVENTS = frozenset(
-    "war wars act bill amendment law day prize award awards oscars olympics revolution spring treaty pact doctrine plan deal hearing hearings series summit".split()
-)
-
-
 def kind_of(name: str, quoted: bool = False) -> Kind:
     """The most likely kind of a name by its words alone."""
-    t = tables()
     parts = [w.strip(".,'’\"“”()").casefold() for w in name.replace("/", " ").replace("-", " ").split()]
     parts = [w.removesuffix("'s").removesuffix("’s") for w in parts if w]
-    low = name.casefold().removeprefix("the ")
     if not parts:
         return "unknown"
-    if len(parts) > 1 and parts[-1] in (
-        "city",
-        "county",
-        "island",
-        "islands",
-        "river",
-        "lake",
-        "street",
-        "avenue",
-        "beach",
-        "valley",
-        "heights",
-        "park",
-        "square",
-        "province",
-        "oblast",
-        "district",
-        "airport",
-        "sea",
-        "ocean",
-        "mountains",
-        "bridge",
-        "road",
-        "hills",
-        "peninsula",
-        "strait",
-        "highway",
-    ):
+    return _by_list(name, parts) or _by_words(name, parts) or _by_form(name, parts, quoted)
+
+
+def _by_list(name: str, parts: list[str]) -> Kind | None:
+    """By the last word of places and events, titles of peers, known outlets, legal forms, given names."""
+    t, several = tables(), len(parts) > 1
+    if several and parts[-1] in t.place_endings:
         return "place"
-    if len(parts) > 1 and (parts[-1] in _EVENTS or "war" in parts):
+    if several and (parts[-1] in t.event_endings or "war" in parts):
         return "work"
-    if parts[0] in ("lord", "lady", "baroness", "duke") and len(parts) > 1:
+    if several and parts[0] in ("lord", "lady", "baroness", "duke"):
         return "person"
-    if low in t.outlets or name.casefold() in t.outlets:
+    if name.casefold().removeprefix("the ") in t.outlets or name.casefold() in t.outlets:
         return "outlet"
     if "." in name and parts[-1].rpartition(".")[2] in ("com", "org", "net", "ru", "info", "news", "io"):
         return "outlet"
-    if len(parts) > 1 and parts[-1] in t.suffixes:
+    if several and parts[-1] in t.suffixes:
         return "org"
-    if (
-        plain(parts[0]) in t.given_names
-        and 2 <= len(parts) <= 4
-        and parts[-1] not in t.organisation_words
-        and not any(w in ("of", "for") for w in parts[:2])
-    ):
-        return "person"
+    given = plain(parts[0]) in t.given_names and 2 <= len(parts) <= 4
+    return (
+        "person"
+        if given and parts[-1] not in t.organisation_words and not {"of", "for"} & set(parts[:2])
+        else None
+    )
+
+
+def _by_words(name: str, parts: list[str]) -> Kind | None:
+    """By words that outlets and organisations bear, and by capitals."""
+    t = tables()
     if any(w in t.outlet_words for w in parts):
-        return (
-            "outlet" if not any(w in t.organisation_words - t.outlet_words for w in parts) else _mixed(parts)
-        )
+        return _mixed(parts) if any(w in t.organisation_words - t.outlet_words for w in parts) else "outlet"
     if any(w in t.organisation_words for w in parts):
         return "org"
-    if acronym(name) or any(acronym(w) for w in name.split() if len(w) > 2):
-        return "org"
-    if "&" in name or any(w in ("of", "for") for w in parts[1:]):
-        return "person" if len(parts) > 3 and parts[0] == "lord" else "org"
-    if quoted:
+    return "org" if acronym(name) or any(acronym(w) for w in name.split() if len(w) > 2) else None
+
+
+def _by_form(name: str, parts: list[str], quoted: bool) -> Kind:
+    """By connectors, quotation marks and initials; else unknown."""
+    if quoted or "&" in name or {"of", "for"} & set(parts[1:]):
         return "org"
     if len(parts) >= 2 and "-" not in name and any(len(w) == 1 for w in parts[:-1]):
         return "org" if len(parts) == 2 and parts[1] in common_words() else "person"

@@ -185,18 +185,9 @@ class Resolver:
             inner = self.arguments(s, k, depth=depth + 1) if s.nodes[k].name is not None else ()
             if inner:
                 return inner
-        for k in s.kids(i, "acl"):
-            if s.nodes[k].low in ("known", "called", "named", "dubbed"):
-                called = [
-                    n
-                    for n in (
-                        *s.kids(k, "oprd", "dobj", "attr"),
-                        *(o for p in s.kids(k, "prep") for o in s.kids(p, "pobj")),
-                    )
-                    if s.nodes[n].name is not None
-                ]
-                if called:
-                    return self.arguments(s, called[0], depth=depth + 1)
+        called = self._called(s, i)
+        if called is not None:
+            return self.arguments(s, called, depth=depth + 1)
         beside = self._beside(s, i)
         if beside is not None:
             return (beside,)
@@ -224,6 +215,17 @@ class Resolver:
         if owner is not None and s.nodes[owner].low not in ("its", "their", "his", "her"):
             return ()
         return self._definite(s, i)
+
+    def _called(self, s: Sentence, i: int) -> int | None:
+        """The name in "a startup known as X", "a subsidiary called X"."""
+        for k in s.kids(i, "acl"):
+            if s.nodes[k].low in ("known", "called", "named", "dubbed"):
+                below = (
+                    *s.kids(k, "oprd", "dobj", "attr"),
+                    *(o for p in s.kids(k, "prep") for o in s.kids(p, "pobj")),
+                )
+                return next((n for n in below if s.nodes[n].name is not None), None)
+        return None
 
     def _definite(self, s: Sentence, i: int) -> tuple[Argument, ...]:
         node = s.nodes[i]

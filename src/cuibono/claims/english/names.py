@@ -148,72 +148,80 @@ def _acts_as_name(tokens: Sequence[Token], j: int) -> bool:
     )
 
 
-# Words that qualify the office after a body ("Deputy FBI Director"), never part of the body's name.
-_QUALIFIERS = frozenset("deputy acting assistant vice associate former then interim".split())
+def _trimmed(tokens: Sequence[Token], i: int, j: int) -> tuple[int, int]:
+    """The run without small words, marks and qualifiers at its ends."""
+    t, marks = tables(), ("'s", "’s", "/", "&", ",", "-")
+    while i < j and (
+        (tokens[i].text.casefold() in t.small_words and not acronym(tokens[i].text))
+        or tokens[i].text in marks
+    ):
+        i += 1
+    while j > i and (
+        tokens[j - 1].text.casefold() in ("of", "for", "and", "the", "on", "in", "to")
+        or tokens[j - 1].text in marks[:-1]
+    ):
+        j -= 1
+    while i < j - 1 and tokens[i].text.casefold() in t.qualifiers:
+        i += 1
+    return i, j
 
 
 def _one_name(
     text: str, tokens: Sequence[Token], i: int, j: int, title: str | None, title_case: bool
 ) -> Name | None:
-    t = tables()
-    while i < j and (
-        (tokens[i].text.casefold() in t.small_words and not acronym(tokens[i].text))
-        or tokens[i].text in ("'s", "’s", "/", "&", ",", "-")
-    ):
-        i += 1
-    while j > i and (
-        tokens[j - 1].text.casefold() in ("of", "for", "and", "the", "on", "in", "to")
-        or tokens[j - 1].text in ("'s", "’s", "/", "&", ",")
-    ):
-        j -= 1
-    while i < j - 1 and tokens[i].text.casefold() in _QUALIFIERS:
-        i += 1
+    """The name that a piece of a run is, if it is one."""
+    i, j = _trimmed(tokens, i, j)
     if i >= j:
         return None
     words = text[tokens[i].start : tokens[j - 1].end]
     state = place_kind(words)
-    if (
-        j - i > 1
-        and state is None
-        and nationality(tokens[i].text)
-        and title is None
-        and tokens[j - 1].text.casefold() in t.adjectives | t.small_words
-    ):
+    if state is None and title is None and _is_description(tokens, i, j):
         return None
     extended = _government_body(text, tokens, i, j)
     if extended is not None:
         return extended
-    if state is None and (nationality(words) is not None or words in t.adjectives_cased):
-        compound = (
-            j < len(tokens)
-            and tokens[j].text[0] == "-"
-            and len(tokens[j].text) > 2
-            and tokens[j].start == tokens[j - 1].end
-        )
-        if nationality(words) is None or not compound:
+    if state is None and (nationality(words) is not None or words in tables().adjectives_cased):
+        if nationality(words) is None or not _tailed(tokens, j):
             return None
         state = "state"
-    if words.casefold().rstrip(".") in t.titles or words.casefold() in t.long_titles:
+    if _is_no_name(tokens, i, words, title) or (title_case and state is None and not acronym(words)):
         return None
-    if title_case and state is None and not acronym(words):
-        return None
-    if (len(words) < 2 and title is None) or words in t.no_names or (i and tokens[i - 1].text == "["):
-        return None
-    kind: Kind = state or (
-        "person"
-        if title and not _office_of_body(title) and kind_of(words) in ("unknown", "person")
-        else kind_of(words)
-    )
-    if (
-        i
-        and tokens[i - 1].text in ('"', "“")
-        and kind == "unknown"
-        and j - i < 2
-        and j < len(tokens)
-        and tokens[j].text in ("!", "?")
-    ):
-        return None
+    kind: Kind = state or kind_of(words)
+    if title and not _office_of_body(title) and kind == "unknown":
+        kind = "person"
     return Name(tokens[i].start, tokens[j - 1].end, words, kind, i, j, title=title)
+
+
+def _is_description(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Adjectives only: "Russian Orthodox"."""
+    t = tables()
+    return (
+        j - i > 1
+        and bool(nationality(tokens[i].text))
+        and tokens[j - 1].text.casefold() in t.adjectives | t.small_words
+    )
+
+
+def _tailed(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a participle hangs on the run: the "-funded" of "Russian-funded"."""
+    return (
+        j < len(tokens)
+        and tokens[j].text[0] == "-"
+        and len(tokens[j].text) > 2
+        and tokens[j].start == tokens[j - 1].end
+    )
+
+
+def _is_no_name(tokens: Sequence[Token], i: int, words: str, title: str | None) -> bool:
+    """An office alone, a generic acronym, a single letter, a stage direction in brackets."""
+    t = tables()
+    office = words.casefold().rstrip(".") in t.titles or words.casefold() in t.long_titles
+    return (
+        office
+        or (len(words) < 2 and title is None)
+        or words in t.no_names
+        or (i > 0 and tokens[i - 1].text == "[")
+    )
 
 
 def _office_of_body(title: str) -> bool:

@@ -121,7 +121,23 @@ def _left_joins(tokens: Sequence[Token], i: int, j: int, connector: str) -> bool
 
 # Words that end one name after "and" ("Faith and Freedom Coalition").
 _BODIES = frozenset(
-    "coalition institute authority council association network commission committee agency union league center centre society administration".split()
+    [
+        "coalition",
+        "institute",
+        "authority",
+        "council",
+        "association",
+        "network",
+        "commission",
+        "committee",
+        "agency",
+        "union",
+        "league",
+        "center",
+        "centre",
+        "society",
+        "administration",
+    ]
 )
 
 

@@ -163,6 +163,34 @@ _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9Ѐ-Я]|\
 _LAST_WORD = re.compile(r"([^\s(“\"‘\[]+)$")
 
 
+# Abbreviations that may also end a sentence: they do before a word that begins one.
+_MAY_END = frozenset(
+    ["inc", "corp", "ltd", "co", "u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "d.c", "jr", "sr", "bros"]
+)
+_STARTERS = frozenset(
+    [
+        "the",
+        "he",
+        "she",
+        "it",
+        "they",
+        "in",
+        "but",
+        "a",
+        "an",
+        "this",
+        "we",
+        "on",
+        "at",
+        "his",
+        "its",
+        "and",
+        "as",
+        "for",
+    ]
+)
+
+
 def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether the full stop at ``stop`` belongs to an abbreviation or an initial."""
     if text[stop] != ".":
@@ -171,46 +199,11 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     if word is None:
         return False
     plain = word.group().casefold().rstrip(".")
-    if plain in {
-        "inc",
-        "corp",
-        "ltd",
-        "co",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "p.m",
-        "a.m",
-        "d.c",
-        "jr",
-        "sr",
-        "bros",
-    }:
+    if plain in _MAY_END:
         follow = re.match(r"\.\s+([\"“]?)(\w+)", text[stop : stop + 40])
-        starters = {
-            "the",
-            "he",
-            "she",
-            "it",
-            "they",
-            "in",
-            "but",
-            "a",
-            "an",
-            "this",
-            "we",
-            "on",
-            "at",
-            "his",
-            "its",
-            "and",
-            "as",
-            "for",
-        }
         return not (
             follow
-            and (follow.group(1) or follow.group(2).casefold() in starters)
+            and (follow.group(1) or follow.group(2).casefold() in _STARTERS)
             and follow.group(2)[0].isupper()
         )
     return plain in _ABBREVIATIONS or bool(re.fullmatch(r"[A-Z](?:\.[A-Z])*", word.group()))
