@@ -164,6 +164,14 @@ def _frame(text: str, point: _Point, words: _Words) -> tuple[str | None, int]:
     return (found.lastgroup, found.start()) if found else (None, point.start)
 
 
+def _describes(text: str, point: _Point, start: int) -> bool:
+    """ "from the 2016 campaign": the year belongs to the noun, the preposition does not belong to the year."""
+    return (
+        text[start : point.start].rstrip().endswith(" the")
+        and re.match(r" [a-z]", text[point.end :]) is not None
+    )
+
+
 def _surely(text: str, point: _Point, mode: str | None) -> bool:
     """ "In 2020 people ...": a year; "in 2000 schools", "2020 people": a number."""
     return mode is not None and not text[point.start : point.end].endswith("00")
@@ -193,6 +201,8 @@ class _Reader:
         )
         if point.weak and mode is None and not enumerated and not _stands_alone(text, point, words):
             return None
+        if point.weak and point.rule == "year" and _describes(text, point, start):
+            mode, start = None, point.start
         interval = resolve(point.rule, dict(point.groups), self.context)
         if point.rule == "years" and interval == UNKNOWN:
             return None

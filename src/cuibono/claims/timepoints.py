@@ -109,7 +109,8 @@ def _count(groups: Mapping[str, str | None], context: Context) -> float | None:
     words = groups.get("count")
     if words is None:
         return _one_unless_plural(groups.get("unit"))
-    return float(words) if words.isdigit() else context.tables["numbers"].get(words)
+    value = words if words.isdigit() else context.tables["numbers"].get(words)
+    return float(value) if value is not None else None
 
 
 def _unit(groups: Mapping[str, str | None], context: Context) -> Unit | None:
@@ -273,8 +274,8 @@ def _year_part(groups: Mapping[str, str | None], context: Context) -> Interval:
 
 def _relative(groups: Mapping[str, str | None], context: Context) -> Interval:
     step, unit = context.tables["steps"].get(groups["step"]), _unit(groups, context)
-    if context.reference is None or unit is None or step is None:
-        return UNKNOWN
+    if context.reference is None or unit is None or step is None or (unit == "day" and step != 0):
+        return UNKNOWN  # "the next day" counts from what is told, not from the day of writing
     return isodates.relative_unit(context.reference, unit, step)
 
 
