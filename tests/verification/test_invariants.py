@@ -210,3 +210,18 @@ def test_every_explanation_is_one_to_a_few_plain_sentences(case: dict[str, Any])
         assert "{" not in text
         assert "None" not in text
         assert "\n" not in text
+
+
+@settings(deadline=None, max_examples=60)
+@given(worlds())
+def test_in_russian_the_findings_are_the_same_and_the_words_are_russian(case: dict[str, Any]) -> None:
+    held = ledger(case)
+    names = {i: e.caption for i, e in held.entities(case["entities"]).items()}
+    given_claims = [claim(c, names, i) for i, c in enumerate(case["claims"])]
+    known, text = actors(case, held), document(case)
+    english = verify(given_claims, known, held, text, today=TODAY)
+    russian = verify(given_claims, known, held, text, today=TODAY, language="ru")
+    for one, two in zip(english, russian, strict=True):
+        assert (one.finding, fields(one)) == (two.finding, fields(two))
+        assert bool(one.needs_review) == bool(two.needs_review)
+        assert any("а" <= letter <= "я" for letter in two.explanation.lower())

@@ -11,7 +11,7 @@ import pytest
 
 import cuibono.verification as room
 from cuibono.errors import ResourceError
-from cuibono.verification.catalogue import messages, say
+from cuibono.verification.catalogue import LANGUAGES, messages, say, speaking
 from cuibono.verification.resources import load
 
 FOLDER = Path(next(iter(room.__path__))) / "resources"
@@ -65,8 +65,22 @@ def leaves(tree: dict[str, Any], path: str = "") -> dict[str, str]:
     return found
 
 
-def test_placeholders_are_plain_names() -> None:
-    for text in leaves(messages()).values():
+def fields(text: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
+def test_every_language_says_the_same_with_the_same_values() -> None:
+    english = leaves(messages("en"))
+    for language in LANGUAGES:
+        other = leaves(messages(language))
+        assert other.keys() == english.keys()
+        for key, text in english.items():
+            assert fields(other[key]) <= fields(text), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_plain_names(language: str) -> None:
+    for text in leaves(messages(language)).values():
         for _, field, _, _ in Formatter().parse(text):
             assert field is None or field.isidentifier()
 
@@ -76,3 +90,14 @@ def test_a_value_with_braces_is_no_placeholder() -> None:
         say("gap", "not_only", claimed="", recorded="{source.__class__}")
         == "Not the only one: {source.__class__} is on record as well."
     )
+
+
+def test_a_language_is_spoken_only_inside() -> None:
+    with speaking("ru"):
+        assert say("words", "no_date") == "даты нет"
+    assert say("words", "no_date") == "no date on record"
+
+
+def test_an_unknown_language_is_english() -> None:
+    with speaking("tlh"):
+        assert say("words", "no_date") == "no date on record"

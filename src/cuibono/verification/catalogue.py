@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -25,17 +28,31 @@ class _Safe(Formatter):
         return kwargs[field_name], field_name
 
 
-def say(section: str, key: str, *, language: str = "en", **values: str) -> str:
-    """The message ``section.key`` with its values."""
-    entry: Any = messages(language)
+_LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
+LANGUAGES = ("en", "ru")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Explanations, differences and summaries made inside are in this language (``en``, ``ru``; others in English)."""
+    token = _LANGUAGE.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(token)
+
+
+def say(section: str, key: str, **values: str) -> str:
+    """The message ``section.key`` with its values, in the language that is spoken."""
+    entry: Any = messages(_LANGUAGE.get())
     for part in (*section.split("."), key):
         entry = entry[part]
     return _Safe().vformat(str(entry), (), values)
 
 
-def has(section: str, key: str, *, language: str = "en") -> bool:
+def has(section: str, key: str) -> bool:
     """Whether the catalogue holds ``section.key``."""
-    entry: Any = messages(language)
+    entry: Any = messages(_LANGUAGE.get())
     for part in section.split("."):
         entry = entry.get(part, {})
     return key in entry

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cuibono.verification.catalogue import say
 from cuibono.verification.government import Standin
 from cuibono.verification.holdings import held_by
 from cuibono.verification.money import format_share, format_sum, is_income, totals
@@ -32,8 +33,13 @@ class Income:
         return self.part / self.whole if self.whole else Decimal(0)
 
     def words(self) -> str:
-        share = format_share(self.share * 100)
-        return f"{format_sum(self.part, self.currency)} of {format_sum(self.whole, self.currency)} ({share})"
+        return say(
+            "words",
+            "part",
+            part=format_sum(self.part, self.currency),
+            whole=format_sum(self.whole, self.currency),
+            share=format_share(self.share * 100),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal
 from cuibono.ledger.records import Edge
 from cuibono.model import Document, Evidence
 from cuibono.verification import words
+from cuibono.verification.catalogue import say
 from cuibono.verification.records import Record, Records
 from cuibono.verification.settings import MAX_DECIDING, MAX_SHOWN
 from cuibono.verification.standing import standing_of
@@ -98,6 +99,6 @@ def document_evidence(document: Document) -> Evidence:
         publisher=document.publisher or "",
         standing="self",
         source_url=document.url,
-        summary="the article itself",
+        summary=say("words", "article_itself"),
         start=document.published,
     )

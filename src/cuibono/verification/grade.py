@@ -229,9 +229,9 @@ def _needs(case: Case, fitting: Sequence[Record], paid: Sequence[Record]) -> boo
 def _by_instrument(paid: Sequence[Record]) -> str:
     groups: dict[str, list[Record]] = {}
     for record in paid:
-        groups.setdefault("/".join(sorted(money.instruments_of(record.edge))) or "not stated", []).append(
-            record
-        )
+        groups.setdefault(
+            "/".join(sorted(money.instruments_of(record.edge))) or say("words", "not_stated"), []
+        ).append(record)
     named = [
         f"{kind} {words.sums_words(money.totals(held))}".strip() for kind, held in sorted(groups.items())
     ]

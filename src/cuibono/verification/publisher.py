@@ -9,7 +9,7 @@ from typing import Any
 from cuibono.ledger.records import Entity
 from cuibono.model import Actor, Document, Interest, PublisherProfile
 from cuibono.verification import search, words
-from cuibono.verification.catalogue import say
+from cuibono.verification.catalogue import say, speaking
 from cuibono.verification.cites import domain
 from cuibono.verification.evidence import evidence
 from cuibono.verification.gather import datasets_of, gather
@@ -46,12 +46,19 @@ _RANK = (
 MAX_TIES_TOLD = 5
 
 
-def profile_publisher(document: Document, ledger: Any, *, today: str) -> PublisherProfile:
-    """Who is behind the outlet on record, at the document's date (``then``) and on ``today`` (``now``).
+def profile_publisher(
+    document: Document, ledger: Any, *, today: str, language: str = "en"
+) -> PublisherProfile:
+    """Who is behind the outlet on record, at the document's date (``then``) and on ``today`` (``now``), told in ``language``.
 
     The outlet is found by the host of the document's address among the websites on record, else by its declared publisher's
     name. An outlet that cannot be found has no interests, and the explanation says so.
     """
+    with speaking(language):
+        return _profile(document, ledger, today)
+
+
+def _profile(document: Document, ledger: Any, today: str) -> PublisherProfile:
     host = domain(document.url) if document.url else ""
     actor = _actor(document, host, ledger)
     lists = search.all_searched(datasets_of(ledger))

@@ -10,8 +10,9 @@ from typing import Literal
 
 from cuibono.model import Claim
 from cuibono.verification import holdings, ladder, search
+from cuibono.verification.catalogue import say
 from cuibono.verification.conduit import go_betweens
-from cuibono.verification.gap import Gap
+from cuibono.verification.gap import Gap, Weight
 from cuibono.verification.government import Side, Standin
 from cuibono.verification.ladder import FIRM
 from cuibono.verification.money import format_share, format_sum, largest_single_source, share_of, totals
@@ -94,7 +95,9 @@ def compare(case: Case, own: Sequence[Tie]) -> Quantity:
 
 def _unclear(claim: Claim) -> Gap:
     said = claim.quantifier or "only"
-    return Gap("quantifier", "quantifier_unclear", said, "not compared", review="quantifier_side")
+    return Gap(
+        "quantifier", "quantifier_unclear", said, say("words", "not_compared"), review="quantifier_side"
+    )
 
 
 def rivals(case: Case, side: Side) -> tuple[Tie, ...]:
@@ -151,13 +154,14 @@ def _same(case: Case, node: str, own: frozenset[str], spared: set[str]) -> bool:
 
 def _name(case: Case, tie: Tie, side: Side) -> str:
     if tie.record.schema == "Sanction":
-        return tie.record.role or "another authority"
+        return tie.record.role or say("words", "not_stated")
     return case.records.name(_end(tie, side))
 
 
 def _names(case: Case, side: Side, others: Sequence[Tie]) -> str:
     names = list(dict.fromkeys(_name(case, tie, side) for tie in others))
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    told = ", ".join(names[:3])
+    return say("publisher", "more", ties=told, count=str(len(names) - 3)) if len(names) > 3 else told
 
 
 def _only(case: Case, side: Side, others: Sequence[Tie]) -> Quantity:
@@ -168,7 +172,7 @@ def _only(case: Case, side: Side, others: Sequence[Tie]) -> Quantity:
     complete = [d for d in search.complete_lists(case) if d.coverage.complete == "yes"]
     if any(side == "object" or not d.coverage.sources for d in complete):
         return Quantity()
-    return Quantity(Gap("quantifier", "only_one_on_record", said, "only one on record"))
+    return Quantity(Gap("quantifier", "only_one_on_record", said, say("words", "only_one")))
 
 
 def _largest(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
@@ -188,7 +192,7 @@ def _largest(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) 
                 return Quantity(
                     Gap("quantifier", "not_largest", "largest", recorded, "contradicts"), tuple(theirs)
                 )
-    return Quantity(Gap("quantifier", "largest_on_record", "largest", "largest on record"))
+    return Quantity(Gap("quantifier", "largest_on_record", "largest", say("words", "largest_one")))
 
 
 def _largest_share(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
@@ -201,26 +205,29 @@ def _largest_share(case: Case, side: Side, own: Sequence[Tie], others: Sequence[
         if share is not None and share.low > mine:
             recorded = f"{_name(case, tie, side)}: {format_share(share.low)}; {format_share(mine)}"
             return Quantity(Gap("quantifier", "not_largest", "largest", recorded, "contradicts"), (tie,))
-    return Quantity(Gap("quantifier", "largest_on_record", "largest", "largest on record"))
+    return Quantity(Gap("quantifier", "largest_on_record", "largest", say("words", "largest_one")))
 
 
 def _largest_unknown() -> Gap:
-    return Gap(
-        "quantifier", "largest_unknown", "largest", "no sums on record to compare", review="largest_unknown"
-    )
+    return Gap("quantifier", "largest_unknown", "largest", say("words", "no_sums"), review="largest_unknown")
 
 
 def _most(case: Case, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
     mine = totals(t.record for t in own)
     whole = totals(t.record for t in (*own, *others))
-    if not own or not mine:
-        return (
-            Quantity(Gap("quantifier", "most_unknown", "most", "no sums on record", review="largest_unknown"))
-            if own
-            else Quantity()
-        )
+    if not own:
+        return Quantity()
+    if not mine:
+        unknown = Gap("quantifier", "most_unknown", "most", say("words", "no_sums"), review="largest_unknown")
+        return Quantity(unknown)
     currency, part = max(mine.items(), key=lambda item: (item[1], item[0]))
     share = part / whole[currency] if whole.get(currency) else Decimal(0)
-    words = f"{format_sum(part, currency)} of {format_sum(whole[currency], currency)} on record ({format_share(share * 100)})"
-    weight = "informs" if share > CONDUIT_SHARE else "lessens"
-    return Quantity(Gap("quantifier", f"most_{weight}", "most", words, weight), tuple(others))  # type: ignore[arg-type]
+    recorded = say(
+        "words",
+        "part",
+        part=format_sum(part, currency),
+        whole=format_sum(whole[currency], currency),
+        share=format_share(share * 100),
+    )
+    weight: Weight = "informs" if share > CONDUIT_SHARE else "lessens"
+    return Quantity(Gap("quantifier", f"most_{weight}", "most", recorded, weight), tuple(others))

@@ -19,7 +19,7 @@ from cuibono.model import (
     Verdict,
 )
 from cuibono.verification import explain, ladder, quantifier, search
-from cuibono.verification.catalogue import say
+from cuibono.verification.catalogue import say, speaking
 from cuibono.verification.evidence import document_evidence, evidence_of
 from cuibono.verification.gap import Gap
 from cuibono.verification.gather import LedgerView, datasets_of, gather
@@ -42,14 +42,27 @@ class _Docket:
 
 
 def verify(
-    claims: Sequence[Claim], actors: Sequence[Actor], ledger: LedgerView, document: Document, *, today: str
+    claims: Sequence[Claim],
+    actors: Sequence[Actor],
+    ledger: LedgerView,
+    document: Document,
+    *,
+    today: str,
+    language: str = "en",
 ) -> tuple[Verdict, ...]:
     """One verdict a claim, in the order of the claims.
 
     ``actors`` are the linked names of the document; a claim whose name is not among them is ``unresolved``. ``today`` is an ISO
     date. The finding holds for the document's date (for ``today`` where it has none); ``Verdict.today`` is there where the
-    answer differs now.
+    answer differs now. ``language`` is that of explanations, differences and summaries: ``en`` or ``ru``.
     """
+    with speaking(language):
+        return _verify(claims, actors, ledger, document, today)
+
+
+def _verify(
+    claims: Sequence[Claim], actors: Sequence[Actor], ledger: LedgerView, document: Document, today: str
+) -> tuple[Verdict, ...]:
     payees = any(quantifier.asks_for(claim) and quantifier.side_of(claim) == "object" for claim in claims)
     records = gather(actors, ledger, document, payees=payees)
     docket = _Docket(document, records, {a.name: a for a in actors}, document.published or today, today)
@@ -57,10 +70,8 @@ def verify(
     now = [_judge(docket, claim, today) for claim in claims] if docket.then != today else then
     counted = _counted(claims, then), _counted(claims, now)
     return tuple(
-        _verdict(docket, claim, *(_add(j, gaps) for j, gaps in zip(pair, shares, strict=True)))
-        for claim, pair, shares in zip(
-            claims, zip(then, now, strict=True), zip(*counted, strict=True), strict=True
-        )
+        _verdict(docket, claim, _add(was, shares[0]), _add(is_, shares[1]))
+        for claim, was, is_, shares in zip(claims, then, now, zip(*counted, strict=True), strict=True)
     )
 
 
