@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from cuibono.model import THIS_ARTICLE, Actor, Claim, Document
+from cuibono.verification.catalogue import say
 from cuibono.verification.judgement import Judgement
 from cuibono.verification.records import Records
 from cuibono.verification.settings import QUOTATION_REACH
@@ -30,7 +31,10 @@ def judge_article(claim: Claim, source: Actor, records: Records) -> Judgement:
     name = source.caption or source.name
     if document is not None and (how := _how(claim, source, document, records)):
         return Judgement(
-            "supported", lead="cites_document", values=(("how", how), ("name", name)), document=True
+            "supported",
+            lead="cites_document",
+            values=(("how", say("words", how)), ("name", name)),
+            document=True,
         )
     return Judgement("unrecorded", lead="cites_missing", values=(("name", name),))
 
