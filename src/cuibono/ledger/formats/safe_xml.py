@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TypeAlias
-
-from lxml import etree
+from typing import TYPE_CHECKING, TypeAlias
 
 from cuibono.errors import RecordError
 from cuibono.ledger.formats import Context, open_packed
 
-Element: TypeAlias = etree._Element
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element: TypeAlias = etree._Element
+else:
+    Element = object
+
 _DEPTH = 64
 
 
@@ -20,6 +24,8 @@ def elements(path: Path, tags: Collection[str], context: Context) -> Iterator[El
 
     Raises :class:`RecordError` for a document type (where entities and bombs live), bad XML, and nesting beyond reason.
     """
+    from lxml import etree
+
     with open_packed(path) as file:
         events = etree.iterparse(
             file,
