@@ -77,10 +77,14 @@ class CapitalNames(HeadedNames):
             word = self.words[index]
             title = word.lemmas & (lexicon().people | role_nouns()) and not best_tags(word) & NAME_TAGS
             ordinary = (
-                self._initial(index) and word.main not in ("NOUN", "") and not all_tags(word) & NAME_TAGS
+                self._initial(index)
+                and "Known" in best_tags(word)
+                and word.main != "NOUN"
+                and not all_tags(word) & NAME_TAGS
             ) and not (index + 1 < last and {"Geox", "Known"} <= best_tags(self.words[index + 1]))
             unlike = (
                 self._initial(index)
+                and "Known" in best_tags(word)
                 and last - index > 1
                 and word.main
                 in ("PREP", "CONJ", "PRCL", "ADVB", "NPRO", "VERB", "INFN", "GRND", "PRED", "COMP")

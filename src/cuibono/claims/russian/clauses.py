@@ -272,10 +272,9 @@ class _Builder:
             pronoun = next(p for p in self.phrases if p.first >= segment.first and p.head == "который")
             fitting = [p for p in before if same_form(p, pronoun.number, pronoun.gender)]
             return fitting[-1] if fitting else None
-        readings = next(
-            (w.readings for w in self.words[segment.first : segment.last] if w.main == "PRTF"), ()
-        )
-        forms = {(r.case, r.number, r.gender) for r in readings if r.pos == "PRTF"}
+        own = self.words[segment.first : segment.last]
+        readings = next((w.readings for w in own if w.any("PRTF") or w.lemmas & LIKE_PARTICIPLES), ())
+        forms = {(r.case, r.number, r.gender) for r in readings if r.pos in ("PRTF", "ADJF")}
         fitting = [p for p in before[-3:] if any((c in p.cases) and same_form(p, n, g) for c, n, g in forms)]
         return fitting[-1] if fitting else None
 

@@ -58,7 +58,12 @@ def _rewritten(own: Sequence[Word], text: str, forms: dict[int, str]) -> str:
 def _nominative_name(word: Word, gender: str, cases: frozenset[str]) -> str:
     """A personal name; what the dictionary does not know and what never changes stays."""
     best = word.readings[0] if word.readings else None
-    named = any(r.tags & NAME_TAGS and (r.case in cases or r.case == "any") for r in word.readings)
+    if "nomn" in cases and best is not None and "Known" not in best.tags:
+        return word.text
+    named = any(
+        r.tags & NAME_TAGS and (r.case in cases or (r.case == "any" and "Known" in r.tags))
+        for r in word.readings
+    )
     if not named and "nomn" not in cases and ADJECTIVAL.search(word.text):
         return ADJECTIVAL.sub(r"\1ий", word.text)
     guessed = [r.lemma for r in word.readings if r.case in cases and r.gender == "masc" and r.pos == "NOUN"]

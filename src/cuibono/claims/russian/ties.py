@@ -215,7 +215,7 @@ class Scene:
         if (
             not between
             or len(between) > 4
-            or not (left.cases & right.cases)
+            or not (left.cases & right.cases or (left.core == right.core == "quote" and not right.head))
             or "pronoun" in (left.kind, right.kind)
         ):
             return False
