@@ -100,7 +100,7 @@ def verdicts_about(check: Check, subject: str, predicate: str, obj: str) -> list
         ("grants-in-kazakhstan", "Endowment", "funds", "Crimean Community Radio", "supported"),
         ("grants-in-kazakhstan", "Endowment", "funds", "Donetsk Institute", "contradicted"),
         ("grants-in-kazakhstan", "Open Society", "funds", "Ar.Rukh.Khak", "unrecorded"),
-        ("grants-in-kazakhstan", "Kazakhstan", "directs", "Egemen", "supported"),
+        ("grants-in-kazakhstan", "Kazakhstan", "directs", "Pravda", "supported"),
         ("grants-in-kazakhstan", "China", "sanctioned", "Endowment", "supported"),
         ("russian-state-media", "Simonyan", "leads", "RT", "supported"),
         ("russian-state-media", "Russian government", "directs", "RT", "supported"),

@@ -241,7 +241,7 @@ def _by_list(name: str, parts: list[str]) -> Kind | None:
     t, several = tables(), len(parts) > 1
     if several and parts[-1] in t.place_endings:
         return "place"
-    if several and (parts[-1] in t.event_endings or "war" in parts):
+    if several and (parts[-1] in t.event_endings or "war" in parts) and not _body_of(parts):
         return "work"
     if several and parts[0] in ("lord", "lady", "baroness", "duke"):
         return "person"
@@ -257,6 +257,12 @@ def _by_list(name: str, parts: list[str]) -> Kind | None:
         if given and parts[-1] not in t.organisation_words and not {"of", "for"} & set(parts[:2])
         else None
     )
+
+
+def _body_of(parts: list[str]) -> bool:
+    """Whether a body comes before the first preposition: a "Bureau for Rule of Law" is no law."""
+    cut = next((i for i, w in enumerate(parts) if w in ("of", "for", "on", "against")), 0)
+    return any(w in tables().organisation_words for w in parts[:cut])
 
 
 def _by_words(name: str, parts: list[str]) -> Kind | None:
