@@ -40,7 +40,12 @@ class RecordError(InputError):
     """
 
     def __init__(
-        self, message: str, *, path: Path | str | None = None, line: int | None = None, field: str | None = None
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        field: str | None = None,
     ) -> None:
         self.path, self.line, self.field = path, line, field
         where = str(path) if path is not None else ""
