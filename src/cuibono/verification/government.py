@@ -13,7 +13,7 @@ from typing import Literal
 
 from cuibono.ledger.records import Entity
 from cuibono.model import Predicate
-from cuibono.verification.authority import is_state_name, shows_public
+from cuibono.verification.authority import is_state_name
 from cuibono.verification.records import Record, Records
 from cuibono.verification.resources import load
 from cuibono.verification.settings import MAX_HOPS
@@ -82,7 +82,10 @@ def _is_company(entity: Entity) -> bool:
 def _is_media(entity: Entity) -> bool:
     if set(entity.get("topics")) & set(load("bodies")["media_topics"]):
         return True
-    if "news agency" in fold(entity.caption):
+    described = fold(
+        " ; ".join((*entity.get("classification"), *entity.get("sector"), *entity.get("keywords")))
+    )
+    if "news agency" in fold(entity.caption) or any(has_phrase(described, w) for w in _words("media_words")):
         return True
     return _named(entity, "media_words") and not _named(entity, "public_words")
 
@@ -124,17 +127,6 @@ def standins(
     return found
 
 
-def _is_body(record: Record, records: Records) -> bool:
-    """Whether what a government is the parent of, or controls, is a body of it.
-
-    Governments control outlets and foundations too: by Control alone only what its type or name shows to be a public body counts.
-    """
-    child = record.target or ""
-    if not is_public_node(child, records):
-        return False
-    return record.schema == "Parent" or all(shows_public(part) for part in records.parts(child))
-
-
 def bodies_of(tops: frozenset[str], records: Records, asked: Window) -> Mapping[str, tuple[Record, ...]]:
     """The public bodies below a government, each with the records of the chain from it up to the government."""
     found: dict[str, tuple[Record, ...]] = {}
@@ -147,7 +139,7 @@ def bodies_of(tops: frozenset[str], records: Records, asked: Window) -> Mapping[
                 if child is None or child in tops or child in found or records.weak(record):
                     continue
                 in_time = timing(interval(record.start, record.end, event=False), asked) in ("in", "unknown")
-                if in_time and _is_body(record, records):
+                if in_time and is_public_node(child, records):
                     found[child] = (record, *chain)
                     below.append((child, found[child]))
         frontier = below
