@@ -12,7 +12,7 @@ from cuibono.entities.latin import consonants
 from cuibono.entities.lexicon import lexicon, person_words
 from cuibono.entities.names import Name, Token
 
-INITIAL, SHORT_FORM, CONSONANTS = 0.6, 0.93, 0.9
+INITIAL, SHORT_FORM, CONSONANTS, LOOSE, ARTICLE = 0.6, 0.93, 0.9, 0.86, 0.95
 LEAST_SIMILAR = 0.7
 
 
@@ -111,8 +111,23 @@ def _word_similarity(a: tuple[str, ...], b: tuple[str, ...], abjad: bool, person
         return SHORT_FORM, "forms of one given name"
     if abjad and len(consonants(a[0])) >= 2 and consonants(a[0]) == consonants(b[0]):
         return CONSONANTS, "same consonants"
+    if person and {_bare(x) for x in a} & {_bare(y) for y in b}:
+        return ARTICLE, "with and without the article"
     best = max((_spelling(x, y) for x in a for y in b), default=0.0)
+    if best < LOOSE and any(_loosely(x, y) for x in a for y in b):
+        return LOOSE, "same consonants"
     return (best, "spelling") if best >= LEAST_SIMILAR else (0.0, "")
+
+
+def _bare(key: str) -> str:
+    """A word without the Arabic article written onto it."""
+    return key[2:] if key[:2] in ("al", "el", "ul") and len(key) > 5 else key
+
+
+def _loosely(a: str, b: str) -> bool:
+    """Equal but for vowels and for h and g, which romanisations of one name write differently."""
+    mine, theirs = (consonants(key.replace("g", "h")) for key in (a, b))
+    return len(mine) >= 3 and mine == theirs and abs(len(a) - len(b)) <= 2 and a[0] == b[0]
 
 
 def _given(keys: tuple[str, ...]) -> set[str]:
@@ -186,6 +201,7 @@ def is_part(token: Token) -> bool:
     return token.concept in lexicon().parts
 
 
-def is_kind(token: Token) -> bool:
-    """Whether the word says what sort of body it is, so that another such word means another body."""
-    return token.concept in lexicon().kinds
+def kinds_of(tokens: Sequence[Token]) -> set[int]:
+    """The groups of words among these that tell one body of a family from another."""
+    table = lexicon().kinds
+    return {table[t.concept] for t in tokens if t.concept in table}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from cuibono.entities.align import Alignment, Match, is_kind, is_part
+from cuibono.entities.align import Alignment, Match, is_part, kinds_of
 from cuibono.entities.latin import consonants
 from cuibono.entities.lexicon import person_words
 from cuibono.entities.names import Name, Token
@@ -41,6 +41,9 @@ def _shared(found: Alignment) -> dict[str, float]:
         "own_words": min(3.0, over[0]),
         "extra_words": min(3.0, over[1]),
         "rarity": min(4.0, sum(min(_weight(m.left), _weight(m.right)) * m.similarity for m in found.matches)),
+        "matched_words": float(min(5, len(found.matches))),
+        "likeness": sum(m.similarity for m in found.matches) / len(found.matches) if found.matches else 0.0,
+        "telling_left": min(2.0, max((t.weight for t in (*found.left_over, *found.right_over)), default=0.0)),
         "number_conflict": float(_left(found.left_over, "number") and _left(found.right_over, "number")),
         "number_extra": float(_left(found.left_over, "number") != _left(found.right_over, "number")),
     }
@@ -50,6 +53,8 @@ def _letters(found: Alignment) -> float:
     """Likeness of the whole names as strings of sounds, whatever the words."""
     a, b = found.left.joined, found.right.joined
     straight = float(Indel.normalized_similarity(a, b))
+    if any(t.abjad for t in found.left.core) != any(t.abjad for t in found.right.core):
+        straight = max(straight, 0.95 * abjad_letters(found.left, found.right))
     a_sorted, b_sorted = ("".join(sorted(t.keys[0] for t in n.core)) for n in (found.left, found.right))
     return max(straight, float(Indel.normalized_similarity(a_sorted, b_sorted)))
 
@@ -65,19 +70,23 @@ def _spelling(matches: Sequence[Match]) -> float:
 def _organization(found: Alignment) -> dict[str, float]:
     left, right = found.left_over, found.right_over
     words = sorted(sum(t.kind in ("word", "initial") for t in side) for side in (left, right))
-    kinds = [{t.concept for t in side if is_kind(t)} for side in (left, right)]
+    kinds = [kinds_of(side) for side in (left, right)]
     forms = (found.left.forms, found.right.forms)
+    acronym = max((_letters_of(m) for m in found.matches if m.how == "acronym"), default=0)
     return {
         "own_core": float(min(words[0], 2)),
         "extra_core": float(min(words[1], 3)),
         "extra_generic": float(min(3, sum(t.kind == "generic" for t in (*left, *right)))),
         "place_conflict": float(_left(left, "place") and _left(right, "place")),
         "place_extra": float(_left(left, "place") != _left(right, "place")),
-        "kind_conflict": float(bool(kinds[0]) and bool(kinds[1])),
-        "kind_extra": float(bool(kinds[0]) != bool(kinds[1])),
+        "kind_conflict": float(not kinds[0].isdisjoint(kinds[1])),
+        "kind_extra": float(len(kinds[0] ^ kinds[1])),
         "part_extra": float(any(map(is_part, left)) != any(map(is_part, right))),
         "form_conflict": float(bool(forms[0]) and bool(forms[1]) and forms[0].isdisjoint(forms[1])),
-        "acronym": float(any(m.how == "acronym" for m in found.matches)),
+        "acronym": float(acronym > 0 and not (left or right)),
+        "acronym_letters": float(min(acronym, 6)) if not (left or right) else 0.0,
+        "acronym_extra": float(acronym > 0 and bool(left or right)),
+        "first_word": float(_first(found)),
         "joined": float(any(m.how == "joined" for m in found.matches)),
         "spelling": _spelling(found.matches),
         "order": _disorder(found),
@@ -87,6 +96,16 @@ def _organization(found: Alignment) -> dict[str, float]:
             all(t.kind in ("generic", "place") for m in found.matches for t in m.left)
         ),
     }
+
+
+def _letters_of(match: Match) -> int:
+    return max(len(match.left), len(match.right))
+
+
+def _first(found: Alignment) -> bool:
+    """Whether the first words of both answer to each other."""
+    a, b = found.left.core[0], found.right.core[0]
+    return any(a is m.left[0] and b is m.right[0] for m in found.matches)
 
 
 def _disorder(found: Alignment) -> float:

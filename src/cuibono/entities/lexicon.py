@@ -36,7 +36,7 @@ class Lexicon:
     generic: frozenset[str]
     stop: frozenset[str]
     parts: frozenset[str]
-    kinds: frozenset[str]
+    kinds: Mapping[str, int]
     weak_forms: frozenset[str]
     proper: frozenset[str]
 
@@ -144,7 +144,7 @@ def lexicon() -> Lexicon:
         generic=frozenset(data["generic"]),
         stop=frozenset(data["stop"]),
         parts=frozenset(data["parts"]),
-        kinds=frozenset(word for group in data["kinds"] for word in group),
+        kinds={word: number for number, group in enumerate(data["kinds"]) for word in group},
         weak_forms=frozenset(" ".join(plain_words(str(form))) for form in rules("forms")["also_words"]),
         proper=frozenset(data["proper"]),
     )

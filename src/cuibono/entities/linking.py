@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cuibono.entities.compare import decisive
 from cuibono.entities.context import Surroundings, surroundings
 from cuibono.entities.gate import BOTH, Family, allowed, families_at, is_name
 from cuibono.entities.index import Records, initial_keys
@@ -20,7 +19,7 @@ from cuibono.model import THIS_ARTICLE, Actor, Claim, Document, Span
 
 SHOWN = 5
 """Candidates that an actor carries at most."""
-WORTH_SHOWING = 0.05
+WORTH_SHOWING = 0.3
 
 
 def link_actors(document: Document, claims: Sequence[Claim], ledger: Records) -> tuple[Actor, ...]:
@@ -110,7 +109,7 @@ def _without_place(
     name: str, ledger: Records, families: frozenset[Family], found: Sequence[Scored]
 ) -> list[Scored]:
     """ "Kazakhstan's Vlast" is "Vlast" of Kazakhstan: a place that the record itself names may stand beside a name."""
-    if any(s.candidate.probability >= decisive() for s in found) or families == {"person"}:
+    if any(s.sure for s in found) or families == {"person"}:
         return []
     shorter, places = _split_place(name)
     if not shorter or not is_name(shorter):
@@ -134,7 +133,7 @@ def _split_place(name: str) -> tuple[str, set[str]]:
 
 
 def _decide(name: str, found: list[Scored], beside: Surroundings) -> Actor:
-    sure = [s for s in found if s.candidate.probability >= decisive()]
+    sure = [s for s in found if s.sure]
     if not sure:
         return _by_initials(name, found) or _unknown(name, found)
     best = max(s.rank for s in sure)

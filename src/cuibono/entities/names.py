@@ -223,12 +223,34 @@ def _concept(latin: str, key: str, table: Lexicon) -> str | None:
 
 
 def _person_tokens(text: str) -> tuple[Token, ...]:
-    words = [w for w in _split_initials(text) if w.latin]
+    words = _servants([w for w in _split_initials(text) if w.latin])
     table = person_words()
     tokens: list[Token] = []
     for position, word in enumerate(words):
         tokens.append(_person_token(word, position, len(words), table.titles, table.dropped))
     return tuple(tokens)
+
+
+_SERVANT = re.compile(r"abd[aeiou]?[lrsnzt]?(?=[a-z]{4})")
+_ARTICLES = frozenset({"al", "el", "ul", "ar", "er", "ur", "as", "es", "us", "an", "en", "un", "az", "at", "ol", "or"})
+
+
+def _servants(words: list[_Word]) -> list[_Word]:
+    """ "Abd al-Rahman", "Abdul Rahman", "Abdurrahman" as one word each: the parts are one given name."""
+    found: list[_Word] = []
+    position = 0
+    while position < len(words):
+        word = words[position]
+        step = 1
+        if re.fullmatch(r"abd(?:[aeiou]l)?", word.latin) and position + 1 < len(words):
+            step = 3 if words[position + 1].latin in _ARTICLES and position + 2 < len(words) else 2
+            rest = words[position + step - 1]
+            word = _Word("abd" + rest.latin, None, word.abjad or rest.abjad)
+        elif (begin := _SERVANT.match(word.latin)) and not word.latin.startswith(("abdull", "abdall")):
+            word = _Word("abd" + word.latin[begin.end() :], None, word.abjad)
+        found.append(word)
+        position += step
+    return found
 
 
 def _split_initials(text: str) -> list[_Word]:
@@ -308,7 +330,7 @@ def _organization_words(read: Name, words: Sequence[_Word], given: Sequence[bool
 
 def _personal(words: Sequence[_Word], given: Sequence[bool]) -> bool:
     people = person_words()
-    keys = [sound_key(w.latin) for w in words if len(w.latin) > 1]
+    keys = [sound_key(w.latin) for w in words if len(w.latin) > 1 and w.latin not in _SUFFIXES]
     if any(map(commoner_in_organizations, keys)):
         return False
     initials = sum(len(w.latin) == 1 for w in words)

@@ -16,6 +16,8 @@ from cuibono.entities.states import read_state
 from cuibono.ledger.records import Entity
 from cuibono.model import Candidate, Feature
 
+LIKELY = 0.85
+"""Probability from which on an equal key links."""
 NEAR = 40
 """Spellings that are compared word by word, after those with an equal key."""
 
@@ -41,6 +43,13 @@ class Scored:
     candidate: Candidate
     rank: int
     entities: tuple[Entity, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether a link may rest on the name: a decisive probability, or an equal key and a likely one."""
+        if self.rank > 1:
+            return self.candidate.probability >= LIKELY
+        return self.candidate.probability >= decisive(family(self.candidate.schema, self.candidate.pair[1]) == "person")
 
     @property
     def order(self) -> tuple[float, int, str, str]:
@@ -146,7 +155,7 @@ def _state_score(name: str, recorded: str, code: str) -> NameScore | None:
 def _rank(name: str, score: NameScore) -> int:
     if fold(name).strip() == fold(score.pair[1]).strip() or score.features[0].name == "state":
         return 3
-    return 2 if any(f.name == "equal" for f in score.features) else 1
+    return 2 if any(f.name == "equal" and f.note.startswith("1") for f in score.features) else 1
 
 
 def _scored_one(name: str, entity: Entity, score: NameScore, countries: frozenset[str]) -> Scored:
