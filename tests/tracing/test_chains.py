@@ -25,7 +25,7 @@ def holdings(draw: st.DrawFn) -> list[Holding]:
     ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(holdings(), st.integers(1, 5))
 def test_chains_are_the_simple_paths_of_networkx(held: list[Holding], hops: int) -> None:
     graph = nx.DiGraph([(h.source, h.target) for h in held])
@@ -34,14 +34,14 @@ def test_chains_are_the_simple_paths_of_networkx(held: list[Holding], hops: int)
     assert {c.nodes for c in chains(held, frozenset({"n0"}), frozenset({"n1"}), max_hops=hops)} == expected
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(holdings())
 def test_a_chain_is_solid_exactly_when_every_link_is(held: list[Holding]) -> None:
     for chain in chains(held, frozenset({"n0"}), frozenset({"n1"})):
         assert chain.solid == all(h.control or (h.share or 0) >= 50 for h in chain.holdings)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(holdings())
 def test_the_share_of_a_chain_is_the_product_and_never_above_its_smallest(held: list[Holding]) -> None:
     for chain in chains(held, frozenset({"n0"}), frozenset({"n1"})):

@@ -69,7 +69,7 @@ def enumerated(edges: list[Edge], max_hops: int) -> list[float]:
     return sorted(costs)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(graphs(), st.integers(1, 6), st.integers(1, 12))
 def test_the_k_best_simple_paths_are_those_of_networkx(edges: list[Edge], max_hops: int, k: int) -> None:
     found = trace(["n0"], ["n1"], ledger(edges), max_hops=max_hops, k=k)

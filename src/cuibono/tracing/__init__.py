@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cuibono.tracing.describing import describe, path_object
     from cuibono.tracing.paths import Hop, Path, Paths, trace
+    from cuibono.tracing.sharing import Shared, common
 
-__all__ = ["Hop", "Path", "Paths", "describe", "path_object", "trace"]
+__all__ = ["Hop", "Path", "Paths", "Shared", "common", "describe", "path_object", "trace"]
 
 _HOMES = {
     "Hop": "paths",
     "Path": "paths",
     "Paths": "paths",
+    "Shared": "sharing",
+    "common": "sharing",
     "describe": "describing",
     "path_object": "describing",
     "trace": "paths",
