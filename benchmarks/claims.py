@@ -24,7 +24,7 @@ from benchmarks.claim_lines import passages, predict
 
 _GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
 _SETS = ("seed", "dev", "authored")
-_TEST_SETS = frozenset({"dev"})
+_TEST_SETS = frozenset({"dev", "test"})
 _RESAMPLES = 1000
 
 
@@ -62,9 +62,14 @@ def _row(name: str, v: dict[str, Any], extra: str = "") -> str:
     return f"  {name:16} P {v['precision']:.3f}  R {v['recall']:.3f}  F1 {v['f1']:.3f}  (tp {v['tp']} fp {v['fp']} fn {v['fn']}){extra}"
 
 
-def score_set(gold: Path, name: str, languages: frozenset[str], rows: bool) -> None:
-    """Print the scores of one set; its rows only when asked and only for sets to develop on."""
-    scorer = _scorer(gold)
+def score_set(
+    gold: Path, name: str, languages: frozenset[str], rows: bool, scorer_home: Path | None = None
+) -> dict[str, Any]:
+    """Print and return the scores of one set; its rows only when asked and only for sets to develop on.
+
+    ``scorer_home`` is the folder of ``score.py`` where that is not ``gold``.
+    """
+    scorer = _scorer(scorer_home or gold)
     kept = [p for p in passages(gold / name / "passages.jsonl") if p["lang"] in languages]
     ids = {p["id"] for p in kept}
     golds = [c for c in passages(gold / name / "claims.jsonl") if c["doc"] in ids]
@@ -88,6 +93,8 @@ def score_set(gold: Path, name: str, languages: frozenset[str], rows: bool) -> N
         for what, claims in (("missed", missed), ("wrong", wrong)):
             for c in claims:
                 print(f"  {what}: {c['doc']}: {c['subject']} | {c['predicate']} | {c['object']}")
+    totals: dict[str, Any] = dict(result["overall"])
+    return totals
 
 
 def speed(gold: Path, repeats: int) -> None:
