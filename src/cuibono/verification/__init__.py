@@ -1,6 +1,7 @@
 """From claims and records to findings, and the publisher's own interests.
 
-``verify`` judges the claims of a document, ``judge`` one claim in a view of records, ``profile_publisher`` the outlet.
+``verify`` judges the claims of a document, ``judge`` one claim in a view of records, ``profile_publisher`` tells who is behind the
+outlet and ``profile_sources`` who is behind the sources that it cites.
 Everything is loaded on first use.
 """
 
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cuibono.verification.judging import judge
     from cuibono.verification.publisher import profile_publisher
+    from cuibono.verification.sources import profile_sources
     from cuibono.verification.verifying import searched_datasets, verify
 
-__all__ = ["judge", "profile_publisher", "searched_datasets", "verify"]
+__all__ = ["judge", "profile_publisher", "profile_sources", "searched_datasets", "verify"]
 
 _HOMES = {
     "judge": "judging",
     "profile_publisher": "publisher",
+    "profile_sources": "sources",
     "searched_datasets": "verifying",
     "verify": "verifying",
 }
