@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cuibono.entities.context import Surroundings, surroundings
+from cuibono.entities.exact import begins_like_a_person, exactly_recorded, tells
 from cuibono.entities.gate import BOTH, Family, allowed, families_at, is_name
 from cuibono.entities.index import Records, initial_keys
 from cuibono.entities.names import name_shape, parse
@@ -58,6 +59,9 @@ def _link(name: str, ledger: Records, frame: frozenset[Family], beside: Surround
     if state is not None and not (state.doubtful and state.code not in beside.states_in_text):
         return _link_state(name, state, ledger)
     if not is_name(name):
+        exact = exactly_recorded(name, ledger, frame) if tells(name) else []
+        if exact:
+            return _decide(name, exact, beside)
         return Actor(name=name, status="generic", note="no name: generic words alone match nothing")
     families = allowed(name, frame)
     if not families:
@@ -67,6 +71,8 @@ def _link(name: str, ledger: Records, frame: frozenset[Family], beside: Surround
     scored = scored_candidates(name, ledger, families=families, as_state=False)
     found = [s for s in scored if _permitted(name, s, families)]
     found += _without_place(name, ledger, families, found)
+    if families == {"person"} != frame and not begins_like_a_person(name):
+        found += exactly_recorded(name, ledger, frame)
     found = sorted(_once(found), key=lambda s: s.order)
     return _decide(name, found, beside)
 

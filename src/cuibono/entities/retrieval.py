@@ -99,12 +99,12 @@ def scored_candidates(
     ids = {number: index.entity_id(number) for number in best}
     entities = ledger.entities(ids.values())
     scored = [
-        _scored_one(name, entities[ids[number]], score, countries)
+        scored_one(name, entities[ids[number]], score, countries)
         for number, score in best.items()
         if ids[number] in entities
     ]
     scored.sort(key=lambda s: s.order)
-    return _joined(scored)
+    return join_clusters(scored)
 
 
 def _best_by_entity(
@@ -158,7 +158,7 @@ def _rank(name: str, score: NameScore) -> int:
     return 2 if any(f.name == "equal" and f.note.startswith("1") for f in score.features) else 1
 
 
-def _scored_one(name: str, entity: Entity, score: NameScore, countries: frozenset[str]) -> Scored:
+def scored_one(name: str, entity: Entity, score: NameScore, countries: frozenset[str]) -> Scored:
     features, probability = list(score.features), float(score)
     own = set(countries_of(entity))
     if countries and own and features[0].name != "state":
@@ -184,7 +184,7 @@ def _shift(probability: float, by: float) -> float:
     return odds / (1 + odds)
 
 
-def _joined(scored: list[Scored]) -> list[Scored]:
+def join_clusters(scored: list[Scored]) -> list[Scored]:
     """Records of one actor in several datasets as one candidate: the best score, all ids."""
     by_id = {s.entities[0].id: s for s in scored}
     found = []
