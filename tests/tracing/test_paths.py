@@ -177,3 +177,9 @@ def test_limits_out_of_range_are_told_in_one_line(a: tuple[str, ...], hops: int,
     with pytest.raises(InputError) as error:
         trace(a, ["n1"], ledger([]), max_hops=hops, k=k)
     assert "\n" not in str(error.value)
+
+
+def test_kin_is_walked_only_when_asked_for() -> None:
+    kin = [Edge("k", "Family", "n0", "n1", "list", "1")]
+    assert trace(["n0"], ["n1"], ledger(kin)) == ()
+    assert len(trace(["n0"], ["n1"], ledger(kin), relations=["Family"])) == 1

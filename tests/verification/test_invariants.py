@@ -18,7 +18,7 @@ from cuibono.verification.settings import MAX_HOPS
 from tests.verification.ledgers import TODAY, actors, claim, document, ledger, verdicts
 from tests.verification.worlds import STATES, claims, worlds
 
-quick = settings(deadline=None, max_examples=150)
+quick = settings(deadline=None, max_examples=80)
 
 
 def edge_ids(case: dict[str, Any]) -> set[str]:

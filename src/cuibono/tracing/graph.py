@@ -19,6 +19,9 @@ from cuibono.tracing.settings import (
     WEAK_COST,
 )
 
+PRIVATE = frozenset({"Family", "Associate", "Similar"})
+"""Kin and company of private persons, and guesses of identity: walked only when asked for by name."""
+
 
 class LedgerView(Protocol):
     """What tracing asks of a ledger."""
@@ -33,7 +36,7 @@ class LedgerView(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which records count: ``relations`` are schemas (None: all), ``start`` and ``end`` ISO prefixes of the time asked."""
+    """Which records count: ``relations`` are schemas (None: all but kin and guesses of identity), ``start`` and ``end`` ISO prefixes of the time asked."""
 
     relations: frozenset[str] | None = None
     start: str | None = None
@@ -42,11 +45,14 @@ class Filter:
     def admits(self, edge: Edge) -> bool:
         if edge.source is None or edge.target is None or edge.source == edge.target:
             return False
-        if self.relations is not None and edge.schema not in self.relations:
+        if not self._walks(edge.schema):
             return False
         begins_late = self.end is not None and edge.start is not None and _after(edge.start, self.end)
         ended_early = self.start is not None and edge.end is not None and _after(self.start, edge.end)
         return not (begins_late or ended_early)
+
+    def _walks(self, schema: str) -> bool:
+        return schema not in PRIVATE if self.relations is None else schema in self.relations
 
 
 def _after(one: str, two: str) -> bool:

@@ -28,6 +28,9 @@ from cuibono.verification.time import (
 EVENT_SCHEMAS = frozenset({"Payment", "Debt", "Succession", "Documentation", "ContractAward", "Contract"})
 
 
+PRIVATE = frozenset({"Family", "Associate", "Similar"})
+"""Kin and company of persons, and guesses of identity: never shown."""
+
 STRENGTH = (
     "Control",
     "Ownership",
@@ -160,10 +163,10 @@ def direct_ties(case: Case) -> tuple[Tie, ...]:
 def _between(case: Case) -> Iterator[Tie]:
     for node in sorted(case.subjects):
         for record in case.records.out(node):
-            if record.target in case.objects and record.target != node:
+            if record.target in case.objects and record.target != node and record.schema not in PRIVATE:
                 yield _tie(case, record, node, record.target or "", forward=True)
         for record in case.records.into(node):
-            if record.source in case.objects and record.source != node:
+            if record.source in case.objects and record.source != node and record.schema not in PRIVATE:
                 yield _tie(case, record, node, record.source or "", forward=False)
 
 
@@ -191,8 +194,7 @@ def _cites(record: Record) -> bool:
 
 def _joint(case: Case) -> Iterator[Tie]:
     """Ties through something both are recorded with: a project (partners), a document of the one that cites the other."""
-    if case.claim.predicate == "partners_with":
-        yield from _projects(case)
+    yield from _projects(case)
     if case.claim.predicate == "cites":
         yield from _documents(case)
     if case.claim.predicate == "leads":
