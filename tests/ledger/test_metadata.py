@@ -67,6 +67,7 @@ def test_everything_is_read_and_kept(tmp_path: Path) -> None:
         ("title: T\npublisher: P\nretrieved: 1 May 2024", "retrieved"),
         ("title: T\npublisher: P\nurl: javascript:alert(1)", "url"),
         ("title: T\npublisher: P\ncoverage: {complete: perhaps}", "coverage.complete"),
+        ("title: T\npublisher: P\ncoverage: {complete: except}", "coverage"),
         ("title: T\npublisher: P\ncoverage: {relations: [Grant]}", "coverage.relations.0"),
         ("title: T\npublisher: P\ncoverage: {relations: [Person]}", "coverage.relations.0"),
         ("title: T\npublisher: P\ncoverage: {minimum_amount: much}", "coverage.minimum_amount"),
@@ -108,7 +109,8 @@ def test_what_is_no_mapping_in_yaml_is_refused(tmp_path: Path, data: bytes) -> N
 )
 def test_complete_may_be_written_as_yaml_reads_it(tmp_path: Path, word: str, meaning: str) -> None:
     path = tmp_path / "dataset.yml"
-    path.write_text(f"title: T\npublisher: P\ncoverage: {{complete: {word}}}", encoding="utf-8")
+    text = f"title: T\npublisher: P\ncoverage: {{complete: {word}, exceptions: some}}"
+    path.write_text(text, encoding="utf-8")
     assert load(path, fallback="x").coverage.complete == meaning
 
 

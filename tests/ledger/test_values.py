@@ -104,6 +104,29 @@ def test_addresses_that_are_no_web_addresses_are_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("https://example.org", "https://example.org"),
+        ("example.org/a b", "http://example.org/a%20b"),
+        ("https://example.org?q=1", "https://example.org?q=1"),
+        ("https://example.org:8080/x", "https://example.org:8080/x"),
+        ("http://a.example, http://b.example", None),
+        ("https://example.ru /", None),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_addresses_are_made_whole_or_refused(address: str, clean: str | None) -> None:
+    assert values.url(address) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"), [("+7 (727) 250-00-00", "+77272500000"), ("(495) 484-63-61", None), ("call me", None)]
+)
+def test_phones_are_international_numbers(text: str, clean: str | None) -> None:
+    assert values.phone(text) == clean
+
+
+@pytest.mark.parametrize(
     ("address", "host"),
     [
         ("https://www.Example.org:8080/x?y", "example.org"),

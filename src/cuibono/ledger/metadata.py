@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from cuibono.errors import RecordError
 from cuibono.ledger.records import Coverage, SourceKind
@@ -111,6 +119,12 @@ class CoverageModel(_Strict):
     exceptions: Text = ""
     withheld: Text = ""
     minimum_amount: Sum = None
+
+    @model_validator(mode="after")
+    def _says_what_is_left_out(self) -> Self:
+        if self.complete == "except" and not self.exceptions:
+            raise ValueError("complete: except needs exceptions: say what is left out")
+        return self
 
     def record(self) -> Coverage:
         fields = self.model_dump()

@@ -36,6 +36,9 @@ _UNIT = re.compile(r"\s?[^\s\d]{1,20}")
 _EMAIL = re.compile(r"[^@\s:]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _LETTER = re.compile(r"[^\W_]")
 _PLAIN_URL = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?:[/?#][!-~]*)?", re.ASCII)
+_SITE = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}\.?|[0-9a-f:.]+:[0-9a-f:.]*")
+_PHONE_MARKS = re.compile(r"[\s().\-/]+")
+_PHONE = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female", "o": "other", "other": "other"}
 
@@ -134,23 +137,33 @@ def decimal(text: str | None) -> Decimal | None:
 
 
 def url(text: str) -> str | None:
-    """A web, ftp or mail address; ``example.org/x`` gets ``http://``. Anything else, ``javascript:`` above all, is none."""
+    """A web, ftp or mail address; ``example.org`` gives ``http://example.org``. ``javascript:`` and the like are none."""
     if _PLAIN_URL.fullmatch(text):
         return text
     text = tidy(text)
-    if any(letter.isspace() for letter in text):
-        text = text.replace(" ", "%20").replace("\n", "").replace("\t", "")
+    if "://" not in text and _HOST.match(text):
+        text = f"http://{text}"
     try:
         parts = urlsplit(text)
-        host = parts.hostname
+        host = parts.hostname or ""
         parts.port  # noqa: B018  raises for a port that is no number
     except ValueError:
         return None
-    if parts.scheme in ("http", "https", "ftp"):
-        return text if host and ("." in host or ":" in host) else None
     if parts.scheme == "mailto":
-        return text if "@" in parts.path else None
-    return f"http://{text}" if _HOST.match(text) and "://" not in text else None
+        return text if "@" in parts.path and not _SPACES.search(text) else None
+    if (
+        parts.scheme not in ("http", "https", "ftp")
+        or not _SITE.fullmatch(host)
+        or ("://" in text[8:] and " " in text)
+    ):
+        return None
+    return _SPACES.sub("%20", text)
+
+
+def phone(text: str) -> str | None:
+    """An international number: ``+7 (727) 250-00-00`` gives ``+77272500000``."""
+    digits = _PHONE_MARKS.sub("", text)
+    return digits if _PHONE.fullmatch(digits) else None
 
 
 def email(text: str) -> str | None:
@@ -178,9 +191,10 @@ CLEANERS: dict[str, Cleaner] = {
     "language": language,
     "name": name,
     "number": number,
+    "phone": phone,
     "text": long_text,
     "topic": topic,
     "url": url,
 }
 #: Types whose text as given is kept beside the clean one when the two differ.
-KEEPS_ORIGINAL = frozenset({"country", "date", "gender", "language", "number", "topic", "url"})
+KEEPS_ORIGINAL = frozenset({"country", "date", "gender", "language", "number", "phone", "topic", "url"})

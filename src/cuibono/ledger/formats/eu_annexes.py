@@ -18,7 +18,9 @@ _MARKS = ("celex", "programKey", "annex", "measure", "startDate", "schema", "nam
 _MANY = ("alias", "weakAlias", "previousName")
 _COUNTRIES = ("country", "nationality", "jurisdiction", "flag")
 _DATES = ("birthDate", "incorporationDate")
-_OWN = {*_MARKS, "recordId", "reason", *_MANY, *_COUNTRIES, *_DATES}
+#: Columns that nothing here needs.
+_LEFT = ("phone", "email")
+_OWN = {*_MARKS, *_LEFT, "recordId", "reason", *_MANY, *_COUNTRIES, *_DATES}
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -73,7 +75,7 @@ def _props(row: Row, known: set[str]) -> dict[str, Any]:
             props[prop] = [found for each in _several(row[prop]) if (found := day_first(each))]
     for prop, value in row.items():
         if prop not in _OWN and prop in known:
-            props[prop] = _several(value) if prop != "notes" else value
+            props[prop] = _several(value.replace(", ", ";") if prop == "website" else value)
     return props
 
 
