@@ -181,6 +181,14 @@ def test_lines_of_one_entity_are_joined(tmp_path: Path) -> None:
     assert {s.first_seen for s in x.statements} == {"2020-02-03"}
 
 
+def test_the_ends_of_an_edge_may_stand_on_different_lines(tmp_path: Path) -> None:
+    lines = [FUND, PAPER, thing("p", "Payment", payer="fund"), thing("p", "Payment", beneficiary="paper")]
+    ledger, done = ledger_of(tmp_path, lines)
+    assert (done.edges, done.rejects) == (1, 0)
+    with open_ledger(ledger) as opened:
+        assert [(e.source, e.target) for e in opened.edges(["paper"])] == [("fund", "paper")]
+
+
 def test_nested_entities_are_taken_apart(tmp_path: Path) -> None:
     nested = {
         "id": "grant-2",

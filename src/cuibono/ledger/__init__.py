@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cuibono.ledger.reader import Ledger, NameRow, starter_path
 
 if TYPE_CHECKING:
+    from cuibono.ledger.exporting import export
     from cuibono.ledger.formats import Format, all_formats, detect
     from cuibono.ledger.importing import Imported, add, create
     from cuibono.ledger.keeping import Change, Changed, Problem, VersionInfo, diff, history, remove, verify
@@ -27,6 +28,7 @@ _HOMES = {
     "all_formats": "formats",
     "create": "importing",
     "detect": "formats",
+    "export": "exporting",
     "diff": "keeping",
     "history": "keeping",
     "remove": "keeping",
@@ -47,6 +49,7 @@ __all__ = [
     "create",
     "detect",
     "diff",
+    "export",
     "history",
     "open_ledger",
     "remove",

@@ -52,7 +52,6 @@ class Plan:
     code: str
     specs: Mapping[str, Spec]
     skip: bool
-    ends: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -90,8 +89,7 @@ def plan(schema: Schema, *, keep_identifiers: bool) -> Plan:
         elif hide and name in rules["year_only"]:
             specs[name] = specs[name]._replace(clean=_year, original=False)
     skip = not keep_identifiers and bool(schema.ancestors & rules["records"])
-    ends = tuple((name, table.prop_code[name]) for name in schema.ends)
-    return Plan(schema, table.schema_code[schema.name], specs, skip, ends)
+    return Plan(schema, table.schema_code[schema.name], specs, skip)
 
 
 def _spec(prop: Property, code: str, limit: int) -> Spec:
@@ -164,8 +162,6 @@ class Encoder:
                 self._values(id_, how, prop, spec, values, fields, line, depth)
         if len(fields) == held and self._rejects.values > told:
             raise Rejected(f"no value that a {name} can take", "properties")
-        if how.ends:
-            self._check_ends(how, fields[held:])
         self._sink(f"{id_}{US}{line:09x}{how.code}{US}{US.join(fields)}")
         return id_
 
@@ -289,11 +285,6 @@ class Encoder:
         self.withheld += len(listed)
         if prop == "addressEntity":
             self.persons_at.update(_references(listed))
-
-    def _check_ends(self, how: Plan, fields: list[str]) -> None:
-        for prop, code in how.ends:
-            if not any(field[0] == code for field in fields):
-                raise Rejected(f"a {how.schema.name} needs it", prop)
 
 
 def _references(values: Iterable[Any]) -> set[str]:

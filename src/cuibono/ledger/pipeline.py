@@ -149,7 +149,10 @@ class Pipeline:
             code = head[_LINE_DIGITS]
             ends = self._ends.get(code)
             if ends is not None:
-                self._note(survey, [f[1:] for f in fields.split(US) if f[0] in ends], required=True)
+                found = [f for f in fields.split(US) if f and f[0] in ends]
+                if self._lacks_end(head, ends, found):
+                    continue
+                self._note(survey, [f[1:] for f in found], required=True)
             elif code in self._has_parent and self._parent in US + fields:
                 parents = [f[1:].partition("\x1d")[0] for f in fields.split(US) if f[0] == self._parent[1]]
                 self._note(survey, parents, required=False)
@@ -158,6 +161,17 @@ class Pipeline:
             store.add(line)
         sorter.clear()
         return survey
+
+    def _lacks_end(self, head: str, ends: tuple[str, ...], found: list[str]) -> bool:
+        """Whether a record lacks one of its ends, which is told; only now, as lines of one id may hold one end each."""
+        held = {field[0] for field in found}
+        missing = next((code for code in ends if code not in held), None)
+        if missing is None:
+            return False
+        table = codes()
+        schema = table.schema_of[head[_LINE_DIGITS]]
+        self._rejects.row(int(head[:_LINE_DIGITS], 16), f"a {schema} needs it", table.prop_of[missing])
+        return True
 
     def _note(self, survey: _Survey, ends: list[str], *, required: bool) -> None:
         for end in ends:

@@ -153,6 +153,16 @@ class Ledger:
             for id_, _, _ in source.things():
                 yield id_
 
+    def records(self, dataset: str) -> Iterator[tuple[Dataset, Record]]:
+        """What one dataset says, things and records alike, in order of id; for exports."""
+        found = self.dataset(dataset)
+        for source in self._sources:
+            if source.dataset is found:
+                for line in source.lines():
+                    record = source.parse(line)
+                    if record.schema:
+                        yield found, record
+
     def all_edges(self) -> Iterator[Edge]:
         """Every edge, dataset by dataset, in order of record id, without statement ids: for building graphs."""
         for source in self._sources:

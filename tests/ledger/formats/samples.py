@@ -285,8 +285,20 @@ def ftm(folder: Path) -> Path:
     )
 
 
+def statements(folder: Path) -> Path:
+    return put(
+        folder / "s.csv",
+        "id,entity_id,canonical_id,prop,schema,value,dataset,lang,original_value,external,first_seen,last_seen\n"
+        "1,x,NK-1,id,Company,h,d,,,f,2020-01-02T00:00:00,2021-01-02\n"
+        "2,x,NK-1,name,Company,Example Ltd,d,eng,EXAMPLE LTD,f,2020-01-02T00:00:00,2021-01-02\n"
+        "3,x,NK-1,country,LegalEntity,kz,d,,Kazakhstan,f,,\n4,x,NK-1,alias,Company,Guess,d,,,t,,\n"
+        ",,,name,Company,Nobody,d,,,f,,\n",
+    )
+
+
 SAMPLES: dict[str, tuple[str, Writer]] = {
     "ftm": ("ftm", ftm),
+    "statements": ("statements", statements),
     "ofac-sdn": ("ofac-sdn", ofac_sdn),
     "uk-sanctions": ("uk-sanctions", uk_sanctions),
     "eu-annexes": ("eu-annexes", eu_annexes),

@@ -92,6 +92,20 @@ def test_what_the_user_says_goes_before_what_the_format_says(tmp_path: Path) -> 
     assert dataset.publisher.startswith("United States Department of the Treasury")
 
 
+def test_statements(tmp_path: Path) -> None:
+    ledger = bring(tmp_path, "statements")
+    with open_ledger(ledger) as opened:
+        entity = opened.entity("x")
+        assert entity is not None
+        assert (entity.schema, entity.names) == ("Company", ("Example Ltd",))
+        said = {s.prop: s for s in entity.statements}
+    name, place = said["name"], said["country"]
+    assert (name.lang, name.original_value) == ("eng", "EXAMPLE LTD")
+    assert (name.first_seen, name.last_seen, place.first_seen) == ("2020-01-02", "2021-01-02", "2024-01-01")
+    assert (place.value, place.original_value) == ("kz", "Kazakhstan")
+    assert told(ledger) == [("entity_id", "missing")]
+
+
 def test_ofac(tmp_path: Path) -> None:
     ledger = bring(tmp_path, "ofac-sdn")
     with open_ledger(ledger) as opened:

@@ -28,6 +28,7 @@ HEAD_BYTES = 65_536
 LONGEST_LINE = 16 << 20
 _BUILT_IN = (
     "ftm",
+    "statements",
     "ofac_sdn",
     "uk_sanctions",
     "eu_annexes",
