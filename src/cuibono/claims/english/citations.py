@@ -73,6 +73,8 @@ def _cited(s: Sentence, argument: Argument) -> int | None:
     if node.head < 0:
         return None
     head = s.nodes[node.head]
+    if node.dep == "nsubj" and _other_speaker(s, node.i, head.i):
+        return None
     if outlet and node.dep in ("dobj", "dative", "npadvmod", "oprd") and head.lemma == "tell":
         return head.i
     if (
@@ -114,6 +116,11 @@ def _cited(s: Sentence, argument: Argument) -> int | None:
     ):
         return head.head
     return None
+
+
+def _other_speaker(s: Sentence, i: int, verb: int) -> bool:
+    """Whether the verb has a subject nearer than ``i``: "X, one columnist wrote, is ..." is not written by X."""
+    return any(min(i, verb) < k < max(i, verb) for k in s.kids(verb, "nsubj") if k != i)
 
 
 def _in_document(s: Sentence, i: int) -> bool:

@@ -7,7 +7,7 @@ from typing import cast
 
 from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
-from cuibono.claims.english.kinds import nationality
+from cuibono.claims.english.kinds import acronym, nationality, tables
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import load, words
@@ -20,10 +20,10 @@ def compound_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
     for node in s.nodes:
         if node.tail is None or node.name is None:
             continue
-        predicate = table.get(node.tail, "none")
-        if predicate == "none":
+        if table.get(node.tail, "none") == "none":
             continue
         for owner, other in _pairs(s, resolver, node.i):
+            predicate = _predicate(table, node.tail, owner)
             if not _fits(predicate, node.tail, owner, other):
                 continue
             subject, object_ = (other, owner) if predicate == "member_of" else (owner, other)
@@ -54,7 +54,23 @@ def _is_body(s: Sentence, i: int) -> bool:
     ) | words("english/references.yml", "plural") | words("english/references.yml", "loose")
 
 
+def _predicate(table: dict[str, str], tail: str, owner: Argument) -> str:
+    """What the participle says: a person "runs" a party as its leader, anybody else directs it."""
+    predicate = table.get(tail, "none")
+    return "leads" if tail == "run" and owner.kind == "person" else predicate
+
+
+def _common_noun(name: str) -> bool:
+    """Whether a lone word is a noun of form with a capital: the "Party" of "an Erdogan-backed Party" names nobody."""
+    low = name.casefold().removeprefix("the ")
+    return " " not in low and low in tables().organisation_words | words(
+        "english/references.yml", "type_nouns"
+    ) | words("english/references.yml", "outlet") | words("english/references.yml", "generic")
+
+
 def _fits(predicate: str, tail: str, owner: Argument, other: Argument) -> bool:
+    if _common_noun(other.mention.name) and not acronym(other.mention.name):
+        return False
     if other.kind in ("person", "place", "state") and predicate != "sanctioned":
         return False
     if predicate == "owns" and nationality(owner.mention.text):

@@ -53,6 +53,10 @@ class References:
         for sentence in self.sentences:
             self._read(sentence)
 
+    def mentions_of(self, name: str) -> list[Occurrence]:
+        """Where the actor of that name is named, in order of the text."""
+        return [o for o in self.occurrences if o.named and o.actor.name == name]
+
     # -------------------------------------------------------------------------------------------- the first pass
 
     def _read(self, sentence: Sentence) -> None:

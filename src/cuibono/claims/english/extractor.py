@@ -24,14 +24,16 @@ from cuibono.claims.english.names import find_names
 from cuibono.claims.english.nominals import nominal_candidates
 from cuibono.claims.english.patterns import pattern_candidates
 from cuibono.claims.english.possessives import possessive_candidates
-from cuibono.claims.english.reporting import Stance, stance
+from cuibono.claims.english.reporting import Stance, past_passive, stance
 from cuibono.claims.english.roles import role_candidates
+from cuibono.claims.english.sources import source_candidates
 from cuibono.claims.english.text import Token, sentences, tokenize
 from cuibono.claims.english.tree import Sentence, attach
 from cuibono.claims.english.triggers import worth_parsing
 from cuibono.claims.english.verbs import verb_candidates
 from cuibono.model import THIS_ARTICLE, Claim, Document, Span
 
+_ABOUT = frozenset(("in", "on", "to", "from", "against", "over", "behind", "with", "after", "inside"))
 _CHUNK = 16  # documents read before their sentences are parsed together
 
 
@@ -57,8 +59,14 @@ def read(document: Document, known_names: Sequence[str] = ()) -> Reading:
         for before, t in pairwise(tokens)
         if t.text[0].isupper() and before.text[0].isalpha()
     )
+    headed = [_title_case(tokens) or _is_heading(text, span, tokens) for span, tokens in prepared]
+    names = [
+        () if title else find_names(text, tokens, known, False, seen)
+        for (_, tokens), title in zip(prepared, headed, strict=True)
+    ]
+    elsewhere = known | {name.text.casefold() for row in names for name in row if len(name.text) > 2}
     found = [
-        Sentence(i, span, tokens, find_names(text, tokens, known, _title_case(tokens), seen))
+        Sentence(i, span, tokens, find_names(text, tokens, elsewhere, True, seen) if headed[i] else names[i])
         for i, (span, tokens) in enumerate(prepared)
     ]
     references = References(Actors(name for s in found for name in s.names), found)
@@ -73,6 +81,22 @@ def _title_case(tokens: Sequence[Token]) -> bool:
     upper = sum(w[0].isupper() for w in long_words)
     ends = tokens[-1].text if tokens else ""
     return len(long_words) >= 4 and upper >= 0.8 * len(long_words) and ends not in (".", "”", '"')
+
+
+def _is_heading(text: str, span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether a short line of its own, without a mark at its end, tells what about what: "X in Y"."""
+    alone = (span.start == 0 or text[: span.start].rstrip(" \t").endswith("\n")) and text[span.end :].lstrip(
+        " \t"
+    ).startswith("\n")
+    low = {token.text for token in tokens}
+    long_words = [t.text for t in tokens if t.text[0].isalpha() and len(t.text) > 4]
+    return (
+        alone
+        and len(tokens) <= 10
+        and bool(low & _ABOUT)
+        and tokens[-1].text[-1].isalnum()
+        and all(w[0].isupper() for w in long_words)
+    )
 
 
 def extract(
@@ -104,6 +128,23 @@ def claims_of(reading: Reading) -> tuple[Claim, ...]:
 
 
 def _candidates(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:
+    """All that the rules propose; where the text names who cites a source, the article itself does not."""
+    found = list(_proposed(sentence, resolver))
+    elsewhere = {
+        c.object.mention.name
+        for c in found
+        if c.predicate == "cites" and c.subject.mention.name != THIS_ARTICLE
+    }
+    return (
+        c
+        for c in found
+        if c.predicate != "cites"
+        or c.subject.mention.name != THIS_ARTICLE
+        or c.object.mention.name not in elsewhere
+    )
+
+
+def _proposed(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:
     for rule in (
         verb_candidates,
         role_candidates,
@@ -112,6 +153,7 @@ def _candidates(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:
         compound_candidates,
         citation_candidates,
         pattern_candidates,
+        source_candidates,
     ):
         yield from rule(sentence, resolver)
 
@@ -133,7 +175,7 @@ def _claim(document: Document, margin: Margins, c: Candidate, view: Stance) -> C
     quantifier, side = quantifier_of(
         margin, s, c.trigger, c.clause, c.subject.mention.span, c.object.mention.span
     )
-    past = c.past or view.past or trigger.tag == "VBD"
+    past = c.past or view.past or trigger.tag == "VBD" or past_passive(s, c.trigger)
     claim = Claim(
         "",
         document.text[span.start : span.end],

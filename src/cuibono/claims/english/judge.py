@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.kinds import is_office
 from cuibono.claims.english.reporting import Stance
 
 _PERSON_ACTS = frozenset(("leads",))
@@ -22,4 +23,5 @@ def accepted(c: Candidate, view: Stance) -> bool:
         c.predicate in ("leads", "works_for", "founded")
         and c.object.kind in ("state", "place")
         and " " not in c.object.mention.name
+        and not is_office(c.object.mention.text)
     )

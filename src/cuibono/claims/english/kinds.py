@@ -219,6 +219,12 @@ def state_of(name: str) -> str | None:
     return tables().states.get(name.casefold().removeprefix("the "))
 
 
+def is_office(name: str) -> bool:
+    """Whether a name of kind ``state`` is an office with staff ("White House", "Israeli police"), not the state itself."""
+    low = name.casefold().removeprefix("the ")
+    return low in words(_PLACES, "offices") or (" " in low and low.split()[-1] in tables().government_nouns)
+
+
 def place_kind(name: str) -> Literal["state", "place"] | None:
     """``state`` for a state or a seat of government, ``place`` for a place that acts in nothing, else None."""
     low = name.casefold()
@@ -241,6 +247,14 @@ def _by_list(name: str, parts: list[str]) -> Kind | None:
     t, several = tables(), len(parts) > 1
     if several and parts[-1] in t.place_endings:
         return "place"
+    if (
+        len(parts) == 2
+        and parts[1] == "law"
+        and not in_dictionary(parts[0])
+        and "’s " not in name
+        and "'s " not in name
+    ):
+        return "org"  # "Harvard Law", "Georgetown Law"
     if several and (parts[-1] in t.event_endings or "war" in parts) and not _body_of(parts):
         return "work"
     if several and parts[0] in ("lord", "lady", "baroness", "duke"):

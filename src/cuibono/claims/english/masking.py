@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cuibono.claims.english.kinds import nationality
 from cuibono.claims.english.names import Name
+from cuibono.claims.english.rules import role_frames
 from cuibono.claims.english.text import Token
 from cuibono.claims.english.tree import Node, Sentence
 from cuibono.claims.lexicon import words
@@ -244,6 +245,18 @@ def _tidied(nodes: list[Node]) -> list[Node]:
     return out
 
 
+def _holds_office(nodes: list[Node], k: int) -> bool:
+    """Whether the noun before ``k`` is the office of a body named before it: "Howard University law professor X"."""
+    if nodes[k - 1].low not in role_frames():
+        return False
+    for node in reversed(nodes[max(0, k - 5) : k - 1]):
+        if node.name is not None:
+            return node.name.kind in ("org", "outlet", "unknown") and node.tail is None
+        if not node.low.isalpha() or node.low in _LEFT_EDGE:
+            return False
+    return False
+
+
 def _absorb_description(nodes: list[Node], node: Node, name: Name) -> None:
     """Drop "the news agency" before "Sputnik": the parser then sees one noun. Relation nouns are never dropped."""
     nouns = (
@@ -252,7 +265,7 @@ def _absorb_description(nodes: list[Node], node: Node, name: Name) -> None:
         else words(_REFERENCES, "person_described_by")
     )
     k = len(nodes)
-    if not k or nodes[k - 1].name is not None or nodes[k - 1].text not in nouns:
+    if not k or nodes[k - 1].name is not None or nodes[k - 1].text not in nouns or _holds_office(nodes, k):
         return
     k -= 1
     while (

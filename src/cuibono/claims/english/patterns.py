@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.employment import fits_role
 from cuibono.claims.english.kinds import fits
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import RoleFrame, VerbFrame, role_frames, role_words, verb_frames
@@ -42,7 +43,7 @@ def _role_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<before>{_NAME}) (?:'s |’s )?{pair} (?P<named>{_NAME})"
-        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?:of|at|for|with|,) (?:the )?(?P<body>{_NAME})(?! ,? (?:said|told|and))"
+        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?P<prep>of|at|for|with|,) (?:the )?(?:{_NAME} (?:'s|’s) )?(?P<body>{_NAME})(?! ,? (?:said|told|and|'s|’s) )"
     )
 
 
@@ -227,9 +228,18 @@ def _role(
                 frame, modifiers, bool(match["before"])
             ):
                 continue
+            if match["prep"] not in (None, ",", *frame.preps) or _shared(match, frame, suffix):
+                continue
             for candidate in _filled(s, frame, bearers, arguments, trigger, modifiers):
                 seen.add(frame.predicate)
                 yield candidate
+
+
+def _shared(match: re.Match[str], frame: RoleFrame, suffix: str) -> bool:
+    """Whether a client stands only with another role: "a lawyer and director of X" is no lawyer of X."""
+    return (
+        frame.predicate == "represents" and not suffix and match["prep"] is not None and bool(match["xrole2"])
+    )
 
 
 def _suits(frame: RoleFrame, modifiers: set[str], before: bool) -> bool:
@@ -269,6 +279,14 @@ _FUNCTION_WORDS = frozenset(
         "no",
         "than",
         "but",
+        "alongside",
+        "after",
+        "before",
+        "about",
+        "against",
+        "over",
+        "during",
+        "when",
     ]
 )
 
@@ -283,11 +301,7 @@ def _filled(
 ) -> Iterator[Candidate]:
     for bearer in bearers:
         for argument in arguments:
-            if (
-                not fits(bearer.kind, frame.bearer_kind, bearer.mention.name)
-                or not fits(argument.kind, frame.argument_kind, argument.mention.name)
-                or bearer.mention.name == argument.mention.name
-            ):
+            if not fits_role(frame, bearer, argument):
                 continue
             subject, object_ = (bearer, argument) if frame.bearer_is_subject else (argument, bearer)
             yield Candidate(

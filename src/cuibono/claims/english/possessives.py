@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cuibono.claims.english.candidates import Candidate
-from cuibono.claims.english.kinds import may_be_person
+from cuibono.claims.english.kinds import acronym, may_be_person
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import words
@@ -50,7 +50,9 @@ def _owned(s: Sentence, resolver: Resolver, named: Argument) -> Iterator[Candida
         return
     for holder in resolver.arguments(s, owner):
         predicate = _relation(s, holder, named)
-        if predicate == "works_for":
+        if predicate == "member_of":
+            yield Candidate(predicate, named, holder, s, i, i, s.nodes[owner].text, "tree", "part")
+        elif predicate == "works_for":
             for other in resolver.arguments(s, i):
                 if other.kind == "person" and not other.mention.trail:
                     yield Candidate(
@@ -66,6 +68,8 @@ def _relation(s: Sentence, holder: Argument, named: Argument) -> Predicate | Non
     }
     if may_be_person(named.kind, named.mention.name) and named.kind == "person":
         return "works_for" if holder.kind in ("outlet", "org") else None
+    if holder.kind == "org" and not holder.mention.trail and _part_of(holder, low):
+        return "member_of"
     if (
         holder.kind != "person"
         or named.kind not in ("org", "outlet", "unknown")
@@ -75,6 +79,14 @@ def _relation(s: Sentence, holder: Argument, named: Argument) -> Predicate | Non
     if low & words(_FILE, "led"):
         return "leads"
     return "owns" if named.kind in ("org", "outlet") and " " in named.mention.name else None
+
+
+def _part_of(holder: Argument, low: set[str]) -> bool:
+    """Whether the named body is by its words a part of one that has such parts: a school of a university."""
+    whole = set(holder.mention.name.casefold().split())
+    return bool(low & words(_FILE, "parts")) and (
+        bool(whole & words(_FILE, "wholes")) or acronym(holder.mention.text)
+    )
 
 
 def _placed(s: Sentence, resolver: Resolver, named: Argument) -> Iterator[Candidate]:

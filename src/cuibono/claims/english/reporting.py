@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from cuibono.claims.english import grammar
-from cuibono.claims.english.mentions import Resolver
-from cuibono.claims.english.rules import word_set
+from cuibono.claims.english.mentions import Argument, Resolver
+from cuibono.claims.english.rules import role_frames, word_set
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import words
 
@@ -50,6 +52,20 @@ def stance(s: Sentence, resolver: Resolver, clause: int) -> Stance:
         or any(s.nodes[v].lemma == "use" for v in chain[1:2])
     )
     return Stance(real, denied != denial, source, hedge, past)
+
+
+def past_passive(s: Sentence, i: int) -> bool:
+    """Whether a participle is told in the past ("was led by X"), unless "still" or a past report may mean the present."""
+    if s.nodes[i].tag != "VBN" or not any(
+        s.nodes[k].low in ("was", "were", "had") for k in s.kids(i, "auxpass", "aux")
+    ):
+        return False
+    if any(s.nodes[k].low in ("still", "now", "currently") for k in s.nodes[i].kids):
+        return False
+    head = s.nodes[i].head
+    return not (
+        s.nodes[i].dep in ("ccomp", "parataxis") and head >= 0 and s.nodes[head].lemma in words(_FILE, "say")
+    )
 
 
 def _doubted(s: Sentence, chain: list[int]) -> str | None:
@@ -264,7 +280,9 @@ def _speaker(s: Sentence, resolver: Resolver, v: int) -> str | None:
 
 def _source_name(s: Sentence, resolver: Resolver, n: int) -> str | None:
     found = resolver.arguments(s, n)
-    if found:
+    if found and (unnamed := _unnamed_speaker(s, resolver, n, found[0])):
+        return unnamed
+    if found and not _unnamed_person(s, n, found[0]):
         return found[0].mention.name
     if (
         s.nodes[n].low in ("it", "this")
@@ -298,6 +316,41 @@ def _source_name(s: Sentence, resolver: Resolver, n: int) -> str | None:
     ):
         words_here = words_here.removeprefix(article)
     return words_here.strip(' ,;“”"') or None
+
+
+def _unnamed_person(s: Sentence, n: int, found: Argument) -> bool:
+    """Whether a noun for a person ("the lobbyist") was only taken for somebody named before: it stays what it is."""
+    return (
+        found.kind == "person"
+        and bool(found.mention.trail)
+        and s.nodes[n].pos != "PRON"
+        and s.nodes[n].name is None
+    )
+
+
+def _unnamed_speaker(s: Sentence, resolver: Resolver, n: int, found: Argument) -> str | None:
+    """The unnamed speaker of the sentences between "he" and the person whom it was taken for, if there is one."""
+    if s.nodes[n].low not in ("he", "she") or found.kind != "person":
+        return None
+    end = s.nodes[n].start
+    start = max(
+        (o.start for o in resolver.references.mentions_of(found.mention.name) if o.start < end), default=0
+    )
+    between = list(_spoken().finditer(resolver.text, start, end))
+    return between[-1]["who"] if between else None
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    nouns = (
+        words("english/references.yml", "person")
+        | words("english/references.yml", "person_described_by")
+        | set(role_frames())
+    )
+    heads = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
+    who = rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ ){{0,2}}(?:{heads}))"
+    verbs = "said|says|told|recalled|wrote|added|explained|argued|noted|claimed"
+    return re.compile(rf"{who},? (?:who [a-z ]+ )?(?:{verbs})\b")
 
 
 def _up_to(s: Sentence, k: int, n: int) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cuibono.claims.english import grammar
 from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.employment import fits_role
 from cuibono.claims.english.kinds import fits, nationality
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import RoleFrame, role_frames, role_words
@@ -96,10 +97,7 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
         if not fits(bearer.kind, frame.bearer_kind, bearer.mention.name):
             continue
         for argument in arguments:
-            if (
-                not fits(argument.kind, frame.argument_kind, argument.mention.name)
-                or argument.mention.name == bearer.mention.name
-            ):
+            if not fits_role(frame, bearer, argument):
                 continue
             subject, object_ = (bearer, argument) if frame.bearer_is_subject else (argument, bearer)
             yield Candidate(
@@ -189,6 +187,8 @@ def role_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) ->
     if "genitive_only" in frame.flags:
         return []
     node = s.nodes[i]
+    if frame.predicate == "represents":
+        return []
     group = list(s.kids(i, "conj")) + (
         [node.head, *s.kids(node.head, "conj")] if node.dep == "conj" and node.head >= 0 else []
     )

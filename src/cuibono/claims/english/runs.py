@@ -71,6 +71,8 @@ def _joined(tokens: Sequence[Token], i: int, j: int) -> int:
         while k < len(tokens) and tokens[k].text in t.particles:
             k += 1
         return k + 1 if k < len(tokens) and capitalised(tokens[k].text) and _person_like(tokens, i, j) else 0
+    if low == "of" and _office_goes_on(tokens, i, j):
+        return j + 2
     if low in t.joins:
         k = j + 1
         while k < len(tokens) and tokens[k].text in ("the", "a"):
@@ -91,6 +93,14 @@ def _joined(tokens: Sequence[Token], i: int, j: int) -> int:
     if here == "," and _list_in_name(tokens, i, j):
         return _list_in_name(tokens, i, j)
     return 0
+
+
+def _office_goes_on(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether "of" at ``j`` stands inside an office: the "Chief of Staff" of "White House Chief of Staff X"."""
+    return any(
+        " ".join(tok.text.casefold() for tok in tokens[j - m : j + 2]) in tables().long_titles
+        for m in range(1, min(2, j - i) + 1)
+    )
 
 
 def _person_like(tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -161,6 +171,13 @@ def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
         return k
     if place_kind(tokens[k - 1].text) or right[0] in t.given_names:
         return 0
+    if (
+        right[-1] in ("committee", "subcommittee", "department", "commission")
+        and all(in_dictionary(w) for w in right)
+        and left[0] in ("house", "senate", "ways", "parliament")
+        and len(left) <= 2
+    ):
+        return k
     fresh = left[-1] not in t.titles | t.organisation_words and not place_kind(tokens[j - 1].text)
     if (
         len(left) <= 3

@@ -110,11 +110,16 @@ def worth_parsing(s: Sentence) -> bool:
         "are",
         "were",
     }
-    if tails or continues or low & strong():
+    if tails or continues or low & strong() or _may_be_byline(s):
         return True
     if low & reporting() and any(n.kind in ("outlet", "org", "unknown") for n in s.names):
         return True
     return bool(low & owned_things() and low & {"'s", "’s", "his", "her", "’", "'"})
+
+
+def _may_be_byline(s: Sentence) -> bool:
+    """A line of little more than names that holds an outlet: "Smith, The Times", "The Times:"."""
+    return len(s.tokens) <= 16 and any(n.kind == "outlet" for n in s.names)
 
 
 @cache
