@@ -11,8 +11,9 @@ from cuibono.entities.compare import NameScore
 from cuibono.entities.folding import fold
 from cuibono.entities.gate import Family, family
 from cuibono.entities.index import Records
+from cuibono.entities.latin import sound_key
 from cuibono.entities.lexicon import person_words
-from cuibono.entities.names import parse, sound_key
+from cuibono.entities.names import parse
 from cuibono.entities.retrieval import Scored, index_of, join_clusters, scored_one
 from cuibono.model import Feature
 
