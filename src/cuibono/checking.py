@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cuibono.claims import Extraction
     from cuibono.ledger import Ledger
 
+EXPLAINED = ("en", "ru")
+"""Languages that findings are explained in; the text's own where it is one of them, else English."""
+
 
 def check(
     source: Document | str | Path,
@@ -66,10 +69,11 @@ def judge(document: Document, extraction: Extraction, ledger: Ledger, *, today: 
     from cuibono.verification import profile_publisher, searched_datasets, verify
 
     actors = link_actors(document, extraction.claims, ledger)
+    language = document.language if document.language in EXPLAINED else "en"
     return Check(
         document=document,
-        publisher=profile_publisher(document, ledger, today=today),
-        verdicts=verify(extraction.claims, actors, ledger, document, today=today),
+        publisher=profile_publisher(document, ledger, today=today, language=language),
+        verdicts=verify(extraction.claims, actors, ledger, document, today=today, language=language),
         uncheckable=extraction.uncheckable,
         actors=actors,
         ledger=searched_datasets(ledger),

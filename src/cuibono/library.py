@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cuibono.claims import Extraction
     from cuibono.entities import WhoCard
     from cuibono.model import Candidate, Document
-    from cuibono.tracing import Path as EvidencePath
+    from cuibono.tracing import Paths
 
 __all__ = ["Ledger", "check", "check_many", "claim_lines", "extract", "open_ledger", "trace", "who"]
 
@@ -111,9 +111,7 @@ def who(name: str, ledger: RecordLedger, *, limit: int = 5) -> WhoCard:
     return who_card(name, ledger, limit=limit)
 
 
-def trace(
-    a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 10
-) -> tuple[EvidencePath, ...]:
+def trace(a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 10) -> Paths:
     """The best evidence paths between two actors given by name or entity id.
 
     Raises :class:`~cuibono.errors.InputError` for a name that the ledger does not know or that fits several entities.
@@ -151,6 +149,8 @@ def trace_lines(
         yield f"no path of at most {max_hops} hops between {a} and {b} in this ledger"
     for path in paths:
         yield from describe(path, ledger)
+    if paths.cut:
+        yield paths.cut
 
 
 def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:

@@ -334,13 +334,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """One tie on record of the publisher: who owns, controls, funds, leads, lists it."""
+    """One tie on record of the publisher: who owns, controls, funds, leads, lists it.
+
+    ``undated``: the record bears no date, so that ``then`` and ``now`` only say that nothing speaks against them.
+    """
 
     relation: str
     other: str
     evidence: Evidence
     then: bool
     now: bool
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

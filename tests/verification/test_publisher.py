@@ -72,7 +72,7 @@ def test_each_tie_is_told_then_and_now() -> None:
     times = {(i.relation, i.other): (i.then, i.now) for i in profile().interests}
     assert times == {
         ("owned by", "Harbour Holding"): (True, True),
-        ("behind Harbour Holding:", "Top Trust"): (True, True),
+        ("Harbour Holding belongs to", "Top Trust"): (True, True),
         ("funded by", "Larkmere Endowment"): (True, True),
         ("funded by", "Government of Sylvania"): (False, True),
         ("led by", "Anna Berg"): (False, False),

@@ -178,6 +178,7 @@ def _interest(interest: Interest) -> Object:
         "other": interest.other,
         "then": interest.then,
         "now": interest.now,
+        "undated": interest.undated,
         "evidence": evidence_object(interest.evidence),
     }
 

@@ -214,6 +214,8 @@ def _print_publisher(profile: PublisherProfile, printer: Printer) -> None:
 
 
 def _when(interest: Interest) -> str:
+    if interest.undated:
+        return "undated"
     return {(True, True): "then and now", (True, False): "then only", (False, True): "now only"}.get(
         (interest.then, interest.now), "earlier"
     )

@@ -94,6 +94,7 @@ def _interest(records: Records, record: Record, relation: str, then: str, today:
         evidence=evidence(record, records, role="shows", path=path),
         then=in_force(record, records, then),
         now=in_force(record, records, today),
+        undated=record.schema != "Sanction" and record.start is None and record.end is None,
     )
 
 

@@ -103,15 +103,17 @@ def _explained(actor: Actor, interests: tuple[Interest, ...]) -> str:
     name = actor.caption or actor.name
     if not interests:
         return say("publisher", "nothing", name=name)
-    ties = [i for i in interests if i.evidence.schema != "Sanction"]
+    ties = [i for i in interests if i.evidence.schema != "Sanction" and not i.undated]
+    undated = [i for i in interests if i.undated]
     then, since = [i for i in ties if i.then], [i for i in ties if i.now and not i.then]
     first = (
         say("publisher", "then", name=name, ties=_spoken(then))
         if then
-        else say("publisher", "then_none", name=name)
+        else say("publisher", "dated_none" if undated else "then_none", name=name)
     )
+    beside = say("publisher", "undated", ties=_spoken(undated)) if undated else ""
     changed = say("publisher", "since", ties=_spoken(since)) if since else ""
-    return " ".join(part for part in (first, changed, *_listings(interests)) if part)
+    return " ".join(part for part in (first, changed, beside, *_listings(interests)) if part)
 
 
 def _spoken(interests: list[Interest]) -> str:
