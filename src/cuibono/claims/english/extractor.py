@@ -14,9 +14,11 @@ from cuibono.claims.english.citations import citation_candidates
 from cuibono.claims.english.compounds import compound_candidates
 from cuibono.claims.english.continued import continued_candidates
 from cuibono.claims.english.coref import References
+from cuibono.claims.english.falsity import weighed
 from cuibono.claims.english.fields import Margins, amount_of, instrument_of, margins, period_of, quantifier_of
 from cuibono.claims.english.genre import genre_of
 from cuibono.claims.english.judge import accepted
+from cuibono.claims.english.kinds import tables
 from cuibono.claims.english.lists import list_candidates
 from cuibono.claims.english.masking import masked
 from cuibono.claims.english.mentions import Resolver
@@ -77,10 +79,24 @@ def read(document: Document, known_names: Sequence[str] = ()) -> Reading:
 
 def _title_case(tokens: Sequence[Token]) -> bool:
     """Whether a line is a headline with capitals on every long word."""
+    if _is_byline(tokens):
+        return False
     long_words = [t.text for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
     upper = sum(w[0].isupper() for w in long_words)
     ends = tokens[-1].text if tokens else ""
     return len(long_words) >= 4 and upper >= 0.8 * len(long_words) and ends not in (".", "”", '"')
+
+
+def _is_byline(tokens: Sequence[Token]) -> bool:
+    """A line of a writer's name and a known outlet: "Jane Doe and John Roe, The Times"."""
+    commas = [i for i, t in enumerate(tokens) if t.text == ","]
+    if not commas:
+        return False
+    outlet = " ".join(t.text for t in tokens[commas[-1] + 1 :]).casefold().removesuffix(" .")
+    known = tables().outlets
+    return tokens[0].text.casefold() in tables().given_names and (
+        outlet in known or outlet.removeprefix("the ") in known
+    )
 
 
 def _is_heading(text: str, span: Span, tokens: Sequence[Token]) -> bool:
@@ -124,7 +140,7 @@ def claims_of(reading: Reading) -> tuple[Claim, ...]:
             found.append((candidate, view))
     claims = [_claim(reading.document, margin, c, v) for c, v in found]
     claims += list_candidates(reading.document, reading.sentences, reading.resolver, margin)
-    return _merged(claims)
+    return _merged(weighed(reading.document.text, [s.span for s in reading.sentences], claims))
 
 
 def _candidates(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:

@@ -24,6 +24,7 @@ from cuibono.claims.english.offices import split_at_offices
 from cuibono.claims.english.quotations import known_name, quoted_name, quoted_work
 from cuibono.claims.english.runs import BOUNDARIES, run_end
 from cuibono.claims.english.text import Token
+from cuibono.claims.lexicon import load
 
 __all__ = ["Name", "find_names"]
 
@@ -132,6 +133,8 @@ def _acts_as_name(tokens: Sequence[Token], j: int) -> bool:
     after = [tok.text for tok in tokens[j : j + 2]]
     if not after or tokens[j - 1].text.casefold().endswith("ly"):
         return False
+    if after[0][0] == "-" and after[0][1:] in load("english/compounds.yml"):
+        return True
     if after[0] in ("'s", "’s") or after[0] in ("says", "said", "denies", "denied", "told", "tells"):
         return True
     return after[0] == "," and after[1:] in (
@@ -186,10 +189,24 @@ def _one_name(
         state = "state"
     if _is_no_name(tokens, i, words, title) or (title_case and state is None and not acronym(words)):
         return None
+    if _named_with_article(tokens, i, j, words):
+        return Name(tokens[i - 1].start, tokens[j - 1].end, f"The {words}", "outlet", i - 1, j)
     kind: Kind = state or kind_of(words)
     if title and not _office_of_body(title) and kind == "unknown":
         kind = "person"
     return Name(tokens[i].start, tokens[j - 1].end, words, kind, i, j, title=title)
+
+
+def _named_with_article(tokens: Sequence[Token], i: int, j: int, words: str) -> bool:
+    """Whether the article belongs to an outlet's name: "The Hill" within a sentence, or at its head before what it says."""
+    if not i or tokens[i - 1].text != "The" or f"the {words.casefold()}" not in tables().outlets:
+        return False
+    after = tokens[j].text if j < len(tokens) else ""
+    return (
+        " " in words
+        or i > 1
+        or after in (":", "'s", "’s", "reported", "reports", "wrote", "noted", "found", "said", "says")
+    )
 
 
 def _is_description(tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -246,6 +263,7 @@ def _government_body(text: str, tokens: Sequence[Token], i: int, j: int) -> Name
                 tokens[last - 1].text in ("state", "military", "police", "intelligence", "army", "budget")
                 and last < len(tokens)
                 and _noun_follows(tokens[last].text)
+                and not tokens[last].text.startswith("spokes")
             ):
                 continue
             return Name(

@@ -43,7 +43,7 @@ def _role_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<before>{_NAME}) (?:'s |’s )?{pair} (?P<named>{_NAME})"
-        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?P<prep>of|at|for|with|,) (?:the )?(?:{_NAME} (?:'s|’s) )?(?P<body>{_NAME})(?! ,? (?:said|told|and|'s|’s) )"
+        rf"|(?P<holder>{_NAME}) ,? ?(?:who is |who was |is |was |, |as )?(?:the |a |an |its |their )?{pair.replace('<mods', '<xmods').replace('<role', '<xrole')} (?P<prep>of|at|for|with|,) (?:the )?(?:{_NAME} (?:'s|’s) )?(?P<body>{_NAME})(?! , (?:said|told|and) )(?! (?:'s|’s|'|’|parent|subsidiary|owner) )"
     )
 
 
@@ -223,6 +223,11 @@ def _role(
         if trigger is None:
             continue
         modifiers = set((match[f"{prefix}mods{suffix}"] or "").split())
+        if any(
+            s.nodes[k].pos == "VERB" and s.nodes[k].dep != "amod"
+            for k in range(max(0, trigger - len(modifiers)), trigger)
+        ):
+            continue
         for frame in role_frames()[head]:
             if (frame.predicate in ("works_for", "owns", "directs") and seen) or not _suits(
                 frame, modifiers, bool(match["before"])

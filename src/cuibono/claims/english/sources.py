@@ -34,6 +34,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         "O2": r"§o(?P<other>\d+)",
         "G": r"§[og](?P<source>\d+)",
         "G2": r"§[og](?P<other>\d+)",
+        "U": r"§u(?P<source>\d+)",
         "P": r"§[pu](?P<person>\d+)",
         "P2": r"§[pu](?P<second>\d+)",
         "the": r"(?:(?:the|a|an|its|their) )?",
