@@ -134,7 +134,7 @@ def _verdict(docket: _Docket, claim: Claim, then: Judgement, now: Judgement) -> 
         evidence=evidence,
         searched=_searched(docket, claim, then),
         explanation=explain.explanation(then, docket.records, _complete(docket, claim, then)),
-        needs_review=_review(claim, then),
+        needs_review=_review(claim, then, differences, evidence),
         today=_today(docket, then, now),
         candidates=_candidates(subject, object_) if then.finding == "unresolved" else (),
     )
@@ -177,11 +177,28 @@ def _complete(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Data
     return search.complete_lists(case)
 
 
-def _review(claim: Claim, judgement: Judgement) -> str | None:
-    notes = list(judgement.review)
+def _review(
+    claim: Claim, judgement: Judgement, differences: tuple[Difference, ...], evidence: tuple[Evidence, ...]
+) -> str | None:
+    notes = [*judgement.review, *_unproved(claim, judgement, differences, evidence)]
     if judgement.finding in DECISIVE and claim.confidence < MIN_CONFIDENCE:
         notes.insert(0, Note("confidence", (("confidence", f"{claim.confidence:.2f}"),)))
     return explain.review_text(notes) if judgement.finding in DECISIVE else None
+
+
+def _unproved(
+    claim: Claim, judgement: Judgement, differences: tuple[Difference, ...], evidence: tuple[Evidence, ...]
+) -> list[Note]:
+    """What a supported claim says beside the relation and no record bears out: that it was sold, what it cost."""
+    if judgement.finding != "supported":
+        return []
+    notes = []
+    if claim.nature == "sale" and not any(e.end for e in evidence if e.role == "decides"):
+        notes.append(Note("sale_open"))
+    unpriced = claim.amount is not None and not any(d.field == "amount" for d in differences)
+    if unpriced and claim.amount and claim.amount.currency != "%" and not any(e.amount for e in evidence):
+        notes.append(Note("no_sum", (("amount", claim.amount.text),)))
+    return notes
 
 
 def _candidates(subject: Actor, object_: Actor) -> tuple[Candidate, ...]:
