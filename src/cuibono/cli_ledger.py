@@ -49,6 +49,9 @@ def add(
     ] = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the dataset.")] = None,
     version: Annotated[str | None, typer.Option(metavar="V", help="Name of the version.")] = None,
+    retrieved: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When the list was taken from its source; else today.")
+    ] = None,
     max_rejects: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Stop when more than this share of rows is broken.")
     ] = 0.01,
@@ -68,6 +71,7 @@ def add(
             metadata=metadata,
             dataset=dataset,
             version=version,
+            retrieved=retrieved,
             max_rejects=max_rejects,
             keep_identifiers=keep_identifiers,
             progress=progress,
@@ -79,6 +83,10 @@ def add(
             f"{done.dataset} {done.version}: {done.entities:,} entities, {done.edges:,} ties, "
             f"{done.statements:,} statements, {done.rejects:,} rows rejected"
         )
+        if done.values_left_out:
+            typer.echo(f"{done.values_left_out:,} broken values left out, their rows kept")
+        if done.withheld:
+            typer.echo(f"{done.withheld:,} identifiers of private persons not stored")
         if done.rejects:
             typer.echo(
                 f"rejected rows with reasons: {folder / done.dataset / done.version / 'rejects.jsonl'}"
