@@ -154,7 +154,9 @@ def parliaments() -> Iterator[Registered]:
     with _open(RECORDS / "everypolitician_2015" / "names.csv.gz") as rows:
         for row in csv.DictReader(rows):
             key = row["person_id"]
-            entity = found.setdefault(key, Registered(f"ep-{key}", "ep-" + row["country"], True, [], row["country"]))
+            entity = found.setdefault(
+                key, Registered(f"ep-{key}", "ep-" + row["country"], True, [], row["country"])
+            )
             if (name := row["name"].strip()) and name not in entity.names:
                 entity.names.append(name)
     yield from (e for e in found.values() if e.names)
@@ -191,9 +193,7 @@ class Pairing:
 
     def pairs(self, entities: list[Registered], source: str, share: float) -> Iterator[Pair]:
         """Positive and negative pairs of one register."""
-        rows = [
-            Row(e.id, "Person" if e.person else "Organization", n) for e in entities for n in e.names[:8]
-        ]
+        rows = [Row(e.id, "Person" if e.person else "Organization", n) for e in entities for n in e.names[:8]]
         index = NameIndex.build(rows)
         by_id = {e.id: e for e in entities}
         for entity in entities:
@@ -310,7 +310,9 @@ def mixed_pairs(entities: list[Registered], limit: int, seed: int = 6) -> Iterat
     for person in people[:limit]:
         shared = [t.concept for t in parse(person.names[0], True).core if t.concept in by_word]
         if shared:
-            yield Pair(person.names[0], draw.choice(by_word[draw.choice(shared)]), False, False, "mixed", person.id)
+            yield Pair(
+                person.names[0], draw.choice(by_word[draw.choice(shared)]), False, False, "mixed", person.id
+            )
         family = parse(person.names[0], True).core[-1].text.title()
         made = f"{family} {draw.choice(('Foundation', 'Group', 'University', 'Trading Company'))}"
         yield Pair(person.names[0], made, False, False, "mixed", person.id)
@@ -336,7 +338,18 @@ def acronym_pairs(entities: list[Registered], limit: int, seed: int = 7) -> Iter
 
 _ADDED = ("Neft", "Media", "Energy", "Bank", "Insurance", "Foundation", "University", "Trading", "Shipping", "Invest",
           "Capital", "Logistics", "Hospital", "Sports Club", "Press", "Telecom", "Engineering", "Film")  # fmt: skip
-_PLACES = ("Hong Kong", "Germany", "Kenya", "Brazil", "UK", "Ukraine", "Singapore", "Canada", "Kazakhstan", "UAE")
+_PLACES = (
+    "Hong Kong",
+    "Germany",
+    "Kenya",
+    "Brazil",
+    "UK",
+    "Ukraine",
+    "Singapore",
+    "Canada",
+    "Kazakhstan",
+    "UAE",
+)
 _FORMS = ("Ltd", "LLC", "Inc.", "GmbH", "OOO", "JSC", "Co., Ltd.", "S.A.", "PLC", "LLP")
 _SHORTENED = (("International", "Int'l"), ("Association", "Assoc."), ("Department", "Dept."), ("University", "Univ."),
               ("Institute", "Inst."), ("National", "Nat'l"), ("Foundation", "Fdn"), ("Corporation", "Corp."))  # fmt: skip
@@ -345,7 +358,9 @@ _SHORTENED = (("International", "Int'l"), ("Association", "Assoc."), ("Departmen
 def made_pairs(entities: Iterable[Registered], limit: int, seed: int = 4) -> Iterator[Pair]:
     """Real names changed by rule: what may differ in one actor's name, and what may not."""
     draw = random.Random(seed)  # noqa: S311 (no secret)
-    chosen = [e for e in entities if e.names[0].isascii() and len(e.names[0].split()) >= (2 if e.person else 1)]
+    chosen = [
+        e for e in entities if e.names[0].isascii() and len(e.names[0].split()) >= (2 if e.person else 1)
+    ]
     draw.shuffle(chosen)
     for entity in chosen[:limit]:
         changes = _person_changes if entity.person else _organization_changes
@@ -436,7 +451,7 @@ def all_pairs(scale: float = 1.0) -> list[Pair]:
         found.extend(drawing.pairs(entities, name, min(1.0, shares[name] * scale)))
     found.extend(family_pairs(held["ror"], int(3000 * scale)))
     found.extend(initial_pairs(held["parliaments"], int(800 * scale)))
-    for name, entities in held.items():
+    for entities in held.values():
         found.extend(made_pairs(entities, int(1000 * scale)))
         found.extend(word_pairs(entities, "one word", int(4000 * scale)))
         found.extend(mixed_pairs(entities + held["ror"][:5000], int(600 * scale)))

@@ -25,7 +25,9 @@ from cuibono.entities.names import parse
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "cuibono" / "entities" / "resources" / "name_model.json"
 TREES, LEAVES, RATE, SHARE = 80, 8, 0.2, 0.35
-RISES = frozenset({"agreement", "agreement_high", "contained", "equal", "letters", "rarity", "likeness", "first_word"})
+RISES = frozenset(
+    {"agreement", "agreement_high", "contained", "equal", "letters", "rarity", "likeness", "first_word"}
+)
 FALLS = frozenset(
     {"own_words", "conflicting_names", "own_core", "number_conflict", "number_extra", "place_conflict", "kind_conflict",
      "patronymic_conflict", "extra_core", "part_extra", "spelling", "misspelt", "weakest", "kind_extra", "place_extra",
@@ -59,9 +61,9 @@ def _tree(nodes: Any) -> list[list[float]]:
         if node["is_leaf"]:
             values[i] = float(node["value"])
         else:
-            l, r = int(node["left"]), int(node["right"])
-            left, right = float(nodes[l]["count"]), float(nodes[r]["count"])
-            values[i] = (values[l] * left + values[r] * right) / (left + right)
+            ends = int(node["left"]), int(node["right"])
+            left, right = (float(nodes[end]["count"]) for end in ends)
+            values[i] = (values[ends[0]] * left + values[ends[1]] * right) / (left + right)
     return [
         [-1 if n["is_leaf"] else int(n["feature_idx"]), round(float(n["num_threshold"]), 5) if not n["is_leaf"] else 0,
          int(n["left"]), int(n["right"]), round(values[i], 5)]
@@ -89,7 +91,9 @@ def error(probabilities: Floats, labels: Floats, weights: Floats, bins: int = 15
     for each in range(bins):
         here = place == each
         if weights[here].sum() > 0:
-            gap = np.average(probabilities[here], weights=weights[here]) - np.average(labels[here], weights=weights[here])
+            gap = np.average(probabilities[here], weights=weights[here]) - np.average(
+                labels[here], weights=weights[here]
+            )
             total += abs(gap) * weights[here].sum() / weights.sum()
     return float(total)
 
@@ -145,7 +149,9 @@ def _report(title: str, probabilities: Floats, labels: Floats, weights: Floats, 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--pairs", type=Path, help="pairs drawn before, as JSON; drawn and written there when missing")
+    options.add_argument(
+        "--pairs", type=Path, help="pairs drawn before, as JSON; drawn and written there when missing"
+    )
     chosen = options.parse_args()
     if chosen.pairs is not None and chosen.pairs.exists():
         pairs = [Pair(*row) for row in json.loads(chosen.pairs.read_text())]

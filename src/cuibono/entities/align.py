@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from cuibono.entities.latin import consonants
+from cuibono.entities.latin import coarse, consonants
 from cuibono.entities.lexicon import lexicon, person_words
 from cuibono.entities.names import Name, Token
 
-INITIAL, SHORT_FORM, CONSONANTS, LOOSE, ARTICLE = 0.6, 0.93, 0.9, 0.86, 0.95
+INITIAL, SHORT_FORM, CONSONANTS, LOOSE, ARTICLE, ALIKE = 0.6, 0.93, 0.9, 0.86, 0.95, 0.76
 LEAST_SIMILAR = 0.7
 
 
@@ -116,7 +116,15 @@ def _word_similarity(a: tuple[str, ...], b: tuple[str, ...], abjad: bool, person
     best = max((_spelling(x, y) for x in a for y in b), default=0.0)
     if best < LOOSE and any(_loosely(x, y) for x in a for y in b):
         return LOOSE, "same consonants"
+    if best < ALIKE and any(_sound_alike(x, y) for x in a for y in b):
+        return ALIKE, "sounds alike"
     return (best, "spelling") if best >= LEAST_SIMILAR else (0.0, "")
+
+
+def _sound_alike(a: str, b: str) -> bool:
+    """Equal but for vowels and voice, and of nearly one length."""
+    sounds = coarse(a)
+    return abs(len(a) - len(b)) <= 2 and sounds == coarse(b) and len(sounds) >= (1 if len(a) < 4 else 2)
 
 
 def _bare(key: str) -> str:

@@ -7,6 +7,8 @@ a given name stays a person.
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Levenshtein
+
 from cuibono.entities.compare import NameScore
 from cuibono.entities.folding import fold
 from cuibono.entities.gate import Family, family
@@ -22,9 +24,17 @@ FEWEST_WORDS = 3
 
 
 def tells(name: str) -> bool:
-    """Whether generic words can be a name together: three of them, or one from another language ("Novaya Gazeta")."""
+    """Whether generic words can be a name together: three of them, or one from another language ("Novaya Gazeta").
+
+    They must be written as a name, with capitals or in a script without them.
+    """
+    words = [word for word in name.split() if word[:1].isalpha()]
     core = parse(name).core
-    foreign = any(t.kind == "generic" and t.text != t.concept for t in core)
+    if not words or any(word[0].islower() for word in (words[0], words[-1])):
+        return False
+    foreign = any(
+        t.kind == "generic" and Levenshtein.normalized_similarity(t.text, t.concept) < 0.5 for t in core
+    )
     return len(core) >= FEWEST_WORDS or (foreign and len(core) > 1)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +20,18 @@ from numpy.typing import NDArray
 
 from cuibono.entities.arrays import Strings, UnreadableError, pack, read_arrays, write_arrays
 from cuibono.entities.folding import fold
+from cuibono.entities.latin import coarse
 from cuibono.entities.names import Name, name_shape, parse
 from cuibono.entities.states import read_state
 from cuibono.ledger.records import Edge, Entity
 
-FORMAT = 1
+FORMAT = 3
 """Raised with every change of the file or of the keys in it."""
 SMALL = 3_000
 """Ledgers of fewer names are indexed in memory at each opening of the program: no file is worth it."""
 MOST_POSTINGS = 60_000
+_SHARES = (0.6, 0.4, 0.25, 0.12, 0.0)
+"""Shares of the best score below which rows are not sorted, tried until enough are left."""
 
 
 class NameRow(Protocol):
@@ -72,6 +76,10 @@ class _Row:
     text: str
 
 
+def _gram(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "replace"))
+
+
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
@@ -105,11 +113,13 @@ def _readings(text: str, schema: str | None) -> list[Name]:
 
 
 def grams_of(text: str, schema: str | None) -> set[str]:
-    """Character 3-grams of the words' sound keys, with word ends marked."""
+    """Character 3-grams of the words' sound keys, with word ends marked, and their coarse sounds."""
     found: set[str] = set()
     for name in _readings(text, schema)[:1]:
         for token in name.core:
-            marked = f"^{token.concept if token.kind in ('place', 'number') else token.keys[0]}$"
+            plain = token.concept if token.kind in ("place", "number") else token.keys[0]
+            marked = f"^{plain}$"
+            found.add("~" + coarse(plain))
             found.update(marked[i : i + 3] for i in range(max(1, len(marked) - 2)))
     return found
 
@@ -121,8 +131,8 @@ class NameIndex:
         self._schemas: list[str] = meta["schemas"]
         self._arrays = arrays
         self._ids = Strings(arrays["id_bytes"], arrays["id_offsets"])
+        self._owners = memoryview(arrays["name_entity"].data)
         self._names = Strings(arrays["name_bytes"], arrays["name_offsets"])
-        self._rare = math.log(max(2, len(self._names)))
 
     def __len__(self) -> int:
         """How many spellings it holds."""
@@ -146,7 +156,7 @@ class NameIndex:
         return (self._names[i] for i in range(first, last))
 
     def _hit(self, row: int, nearness: float, equal: bool) -> Hit:
-        return Hit(int(self._arrays["name_entity"][row]), self._names[row], nearness, equal)
+        return Hit(self._owners[row], self._names[row], nearness, equal)
 
     def equal(self, keys: Iterable[str]) -> list[Hit]:
         """Spellings filed under any of the keys."""
@@ -160,39 +170,53 @@ class NameIndex:
 
     def near(self, name: str, schema: str | None = None, limit: int = 30) -> list[Hit]:
         """The spellings that share most and rarest n-grams with ``name``, nearest first."""
-        hashes, starts, posts = (self._arrays[k] for k in ("gram_hash", "gram_start", "gram_row"))
-        wanted = np.array([_hash(g) & 0xFFFFFFFF for g in sorted(grams_of(name, schema))], dtype=np.uint32)
-        if not len(wanted) or not len(hashes):
-            return []
-        spots = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
-        spots = spots[hashes[spots] == wanted]
-        counts = starts[spots + 1].astype(np.int64) - starts[spots].astype(np.int64)
-        order = np.argsort(counts, kind="stable")
-        spots, counts = spots[order], counts[order]
-        keep = max(1, int(np.searchsorted(np.cumsum(counts), MOST_POSTINGS)))
-        spots, counts = spots[:keep], counts[:keep]
+        spots = self._spots(grams_of(name, schema))
         if not len(spots):
             return []
-        weights = np.square(np.log(len(self._names) + 1) - np.log(counts)).astype(np.float32)
-        rows = np.concatenate([posts[starts[s] : starts[s + 1]] for s in spots])
-        return self._ranked(rows, np.repeat(weights, counts), float(np.sqrt(weights.sum())) or 1.0, limit)
+        first, counts, weights = (self._arrays[k][spots] for k in ("gram_start", "gram_count", "gram_weight"))
+        posts = self._arrays["gram_row"]
+        rows = np.concatenate(
+            [posts[a : a + n] for a, n in zip(first.tolist(), counts.tolist(), strict=True)]
+        )
+        return self._ranked(rows, np.repeat(weights, counts), math.sqrt(float(weights.sum())), limit)
+
+    def _spots(self, grams: Iterable[str]) -> NDArray[np.int64]:
+        """Where the known ones of these n-grams are filed, the rarest first, as many as ``MOST_POSTINGS`` allow."""
+        hashes = self._arrays["gram_hash"]
+        if not len(hashes):
+            return np.zeros(0, dtype=np.int64)
+        wanted = np.array(sorted(map(_gram, grams)), dtype=np.uint32)
+        spots = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
+        known: NDArray[np.int64] = spots[hashes[spots] == wanted]
+        counts = self._arrays["gram_count"][known]
+        if int(counts.sum()) <= MOST_POSTINGS:
+            return known
+        rarest: NDArray[np.int64] = known[np.argsort(counts, kind="stable")]
+        most = int(np.searchsorted(np.cumsum(np.sort(counts)), MOST_POSTINGS))
+        return rarest[: max(1, most)]
 
     def _ranked(
         self, rows: NDArray[np.uint32], weights: NDArray[np.float32], norm: float, limit: int
     ) -> list[Hit]:
-        if len(rows) < len(self._names) // 8:
-            unique, inverse = np.unique(rows, return_inverse=True)
-            sums = np.bincount(inverse, weights=weights)
+        norms = self._arrays["name_norm"]
+        if len(rows) < len(norms) // 8:
+            found, inverse = np.unique(rows, return_inverse=True)
+            unique: NDArray[np.int64] = found.astype(np.int64)
+            scores = np.bincount(inverse, weights=weights) / norms[unique]
         else:
-            sums = np.bincount(rows, weights=weights)
-            unique = np.flatnonzero(sums).astype(np.uint32)
-            sums = sums[unique]
-        scores = sums / (self._arrays["name_norm"][unique] * norm)
-        if len(scores) > limit * 2:
-            best = np.argpartition(-scores, limit * 2)[: limit * 2]
-            unique, scores = unique[best], scores[best]
+            scores = np.bincount(rows, weights=weights, minlength=len(norms)) / norms
+            unique = np.arange(len(norms))
+        for share in _SHARES:
+            best = np.flatnonzero(scores >= share * scores.max())
+            if len(best) >= limit or share == 0.0:
+                unique, scores = unique[best], scores[best]
+                break
         order = np.lexsort((unique, -scores))[:limit]
-        return [self._hit(int(unique[i]), float(min(1.0, scores[i])), False) for i in order]
+        return [
+            self._hit(row, min(1.0, score / norm), False)
+            for row, score in zip(unique[order].tolist(), scores[order].tolist(), strict=True)
+            if score > 0
+        ]
 
     @classmethod
     def build(cls, rows: Iterable[NameRow]) -> NameIndex:
@@ -308,7 +332,7 @@ def _gram_arrays(unique: Sequence[_Row], schemas: Sequence[str]) -> dict[str, ND
     for number, row in enumerate(unique):
         for gram in grams_of(row.text, schemas[row.entity]):
             if gram not in known:
-                known[gram] = _hash(gram) & 0xFFFFFFFF
+                known[gram] = _gram(gram)
             hashes.append(known[gram])
             owners.append(number)
     grams = np.array(hashes, dtype=np.uint32)
@@ -316,18 +340,15 @@ def _gram_arrays(unique: Sequence[_Row], schemas: Sequence[str]) -> dict[str, ND
     order = np.lexsort((rows, grams))
     grams, rows = grams[order], rows[order]
     unique_grams, first = np.unique(grams, return_index=True)
-    starts = np.append(first, len(grams)).astype(np.uint64)
-    ends = starts.astype(np.int64)
-    counts = ends[1:] - ends[:-1]
+    counts = np.diff(np.append(first, len(grams))).astype(np.int64)
     weights = np.square(np.log(len(unique) + 1) - np.log(np.maximum(counts, 1)))
-    sums = (
-        np.bincount(rows, weights=np.repeat(weights, counts), minlength=len(unique))
-        if len(unique)
-        else np.zeros(0)
-    )
+    sums = np.bincount(rows, weights=np.repeat(weights, counts), minlength=len(unique)) if len(rows) else 0.0
+    norms = np.maximum(np.sqrt(sums) * np.ones(len(unique)), 1e-6)
     return {
         "gram_hash": unique_grams,
-        "gram_start": starts,
+        "gram_start": first.astype(np.int64),
+        "gram_count": counts,
+        "gram_weight": weights.astype(np.float32),
         "gram_row": rows,
-        "name_norm": np.maximum(np.sqrt(sums), 1e-6).astype(np.float32),
+        "name_norm": norms.astype(np.float32),
     }

@@ -144,6 +144,16 @@ def consonants(key: str) -> str:
     return _VOWELS.sub("", key.replace("p", "b").replace("g", "j").replace("c", "s"))
 
 
+_VOICELESS = str.maketrans("bdgzvj", "ptksfc", "aeiouywh")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=131072)
+def coarse(key: str) -> str:
+    """What is left of a key when voiced and voiceless sounds are one and vowels are gone: "cho" and "jo" are ``c``."""
+    return _TWICE.sub(r"\1", key.replace("ch", "c").replace("sh", "s").translate(_VOICELESS))
+
+
 def words_of(latin: str) -> list[str]:
     """Words of plain Latin text: runs of letters and digits."""
     return _WORD.findall(latin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -14,11 +15,17 @@ from cuibono.entities.lexicon import Kind, Lexicon, Phrase, lexicon, person_word
 
 Shape = Literal["person", "organization", "unknown"]
 
+_QUOTES = frozenset("'’`´ʼʻ")
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼʻ](?=\w)")
 _JOINED_AND = re.compile(r"\b([^\W\d_]{1,2})\s?&\s?([^\W\d_]{1,2})\b")
 _DOTTED = re.compile(r"(?<!\w)((?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W\d_](?:\.[^\W\d_])+(?![\w]))\.?")
-_CHUNK = re.compile(r"[^\W_]+")
+# Vowel signs and other marks belong to their word.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e"
+    "\u0e80-\u0ecd\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u200c\u200d"
+)
+_CHUNK = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
 START_FORMS = frozenset({"oo", "ao", "chf", "of", "bf", "at", "dp", "gp", "pt", "ano", "ip", "gu", "go"})
 """Short legal forms that stand before the name; the others of their kind stand at its end."""
 MAX_TOKENS = 24
@@ -58,6 +65,16 @@ class Name:
     def joined(self) -> str:
         """The sound key without spaces and in written order."""
         return "".join(t.keys[0] for t in self.core)
+
+    @cached_property
+    def sorted_letters(self) -> str:
+        """The sound key without spaces, words in alphabetical order."""
+        return "".join(sorted(t.keys[0] for t in self.core))
+
+    @cached_property
+    def abjad(self) -> bool:
+        """Whether it is in a script without vowels."""
+        return any(t.abjad for t in self.core)
 
     @cached_property
     def weight(self) -> float:
@@ -117,9 +134,14 @@ def parse(name: str, person: bool = False) -> Name:
 
 def _chunks(text: str) -> list[str]:
     """Words as written, apostrophes and dots inside words gone."""
-    text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
-    text = _JOINED_AND.sub(r"\1\2", text)
-    text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not _QUOTES.isdisjoint(text):
+        text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
+    if "&" in text:
+        text = _JOINED_AND.sub(r"\1\2", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
     return _CHUNK.findall(text)[:MAX_TOKENS]
 
 
@@ -131,13 +153,15 @@ class _Word:
 
 
 def _words(text: str) -> list[_Word]:
-    found: list[_Word] = []
-    for chunk in _chunks(text):
-        abjad = is_abjad(chunk)
-        parts = words_of(latinise(chunk))
-        press = press_reading(chunk) if len(parts) == 1 else None
-        found.extend(_Word(part, press, abjad) for part in parts)
-    return found[: 2 * MAX_TOKENS]
+    return [word for chunk in _chunks(text) for word in _read(chunk)][: 2 * MAX_TOKENS]
+
+
+@lru_cache(maxsize=131072)
+def _read(chunk: str) -> tuple[_Word, ...]:
+    abjad = is_abjad(chunk)
+    parts = words_of(latinise(chunk))
+    press = press_reading(chunk) if len(parts) == 1 else None
+    return tuple(_Word(part, press, abjad) for part in parts)
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
@@ -147,7 +171,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
     while position < len(words):
         phrase = _phrase_at(words, position, table)
         if phrase is None:
-            tokens.append(_word_token(words[position], table))
+            tokens.append(_word_token(words[position]))
             position += 1
         else:
             written = " ".join(phrase.words)
@@ -193,8 +217,9 @@ def _keys(word: _Word) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _word_token(word: _Word, table: Lexicon) -> Token:
-    latin = word.latin
+@lru_cache(maxsize=131072)
+def _word_token(word: _Word) -> Token:
+    table, latin = lexicon(), word.latin
     if latin.isdigit():
         return Token(latin, "#" + (latin.lstrip("0") or "0"), "number", (latin,), 1.0)
     keys = _keys(word)
@@ -231,8 +256,13 @@ def _person_tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+_AFTER_INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=\S)")
+_DOT_BETWEEN = re.compile(r"([^\W\d_]{2,})\.(?=[^\W\d_])")
 _SERVANT = re.compile(r"abd[aeiou]?[lrsnzt]?(?=[a-z]{4})")
-_ARTICLES = frozenset({"al", "el", "ul", "ar", "er", "ur", "as", "es", "us", "an", "en", "un", "az", "at", "ol", "or"})
+_SERVANT_ALONE = re.compile(r"abd(?:[aeiou]l)?")
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "ar", "er", "ur", "as", "es", "us", "an", "en", "un", "az", "at", "ol", "or"}
+)
 
 
 def _servants(words: list[_Word]) -> list[_Word]:
@@ -242,7 +272,9 @@ def _servants(words: list[_Word]) -> list[_Word]:
     while position < len(words):
         word = words[position]
         step = 1
-        if re.fullmatch(r"abd(?:[aeiou]l)?", word.latin) and position + 1 < len(words):
+        if not word.latin.startswith("abd"):
+            pass
+        elif _SERVANT_ALONE.fullmatch(word.latin) and position + 1 < len(words):
             step = 3 if words[position + 1].latin in _ARTICLES and position + 2 < len(words) else 2
             rest = words[position + step - 1]
             word = _Word("abd" + rest.latin, None, word.abjad or rest.abjad)
@@ -254,23 +286,30 @@ def _servants(words: list[_Word]) -> list[_Word]:
 
 
 def _split_initials(text: str) -> list[_Word]:
-    spaced = re.sub(r"(?<![^\W\d_])([^\W\d_])\.(?=\S)", r"\1. ", text)
-    spaced = re.sub(r"([^\W\d_]{2,})\.(?=[^\W\d_])", r"\1 ", spaced)
-    return _words(spaced)
+    if "." in text:
+        text = _AFTER_INITIAL.sub(r"\1. ", text)
+        text = _DOT_BETWEEN.sub(r"\1 ", text)
+    return _words(text)
 
 
 def _person_token(
     word: _Word, position: int, count: int, titles: frozenset[str], dropped: frozenset[str]
 ) -> Token:
-    keys, latin = _keys(word), word.latin
+    latin = word.latin
     if latin in _SUFFIXES and position > 0:
-        return Token(latin, _SUFFIXES[latin], "number", keys, 0.5)
+        return Token(latin, _SUFFIXES[latin], "number", _keys(word), 0.5)
     if latin in titles and position == 0 and count > 2:
-        return Token(latin, latin, "title", keys, 0.05)
+        return Token(latin, latin, "title", _keys(word), 0.05)
     if latin in titles and len(latin) > 2 and count > 3 and position < count - 2:
-        return Token(latin, latin, "title", keys, 0.05)
+        return Token(latin, latin, "title", _keys(word), 0.05)
     if latin in dropped and count > 1:
-        return Token(latin, latin, "particle", keys, 0.05)
+        return Token(latin, latin, "particle", _keys(word), 0.05)
+    return _given_or_family(word)
+
+
+@lru_cache(maxsize=131072)
+def _given_or_family(word: _Word) -> Token:
+    keys, latin = _keys(word), word.latin
     if len(latin) == 1:
         return Token(latin, latin, "initial", keys, 0.4)
     return Token(latin, keys[0], "word", keys, rarity(keys[0], "person"), word.abjad)

@@ -12,14 +12,15 @@ from cuibono.entities.folding import fold
 from cuibono.entities.gate import BOTH, Family, family
 from cuibono.entities.index import Hit, NameIndex, Records, keys_of
 from cuibono.entities.names import name_shape, parse
+from cuibono.entities.ranking import NEAR, close
 from cuibono.entities.states import read_state
 from cuibono.ledger.records import Entity
 from cuibono.model import Candidate, Feature
 
 LIKELY = 0.85
 """Probability from which on an equal key links."""
-NEAR = 40
-"""Spellings that are compared word by word, after those with an equal key."""
+CANDIDATES = 15
+"""Near spellings that are compared word by word, after those with an equal key."""
 
 _open: dict[tuple[str, str], NameIndex] = {}
 _lock = threading.Lock()
@@ -49,7 +50,9 @@ class Scored:
         """Whether a link may rest on the name: a decisive probability, or an equal key and a likely one."""
         if self.rank > 1:
             return self.candidate.probability >= LIKELY
-        return self.candidate.probability >= decisive(family(self.candidate.schema, self.candidate.pair[1]) == "person")
+        return self.candidate.probability >= decisive(
+            family(self.candidate.schema, self.candidate.pair[1]) == "person"
+        )
 
     @property
     def order(self) -> tuple[float, int, str, str]:
@@ -139,7 +142,7 @@ def _hits(name: str, index: NameIndex, families: frozenset[Family], near: int) -
         keys.add("." + letters)
     found: dict[tuple[int, str], Hit] = {(h.entity, h.name): h for h in index.equal(keys)}
     for schema in schemas:
-        for hit in index.near(name, schema, near):
+        for _, hit in close(name, index.near(name, schema, near), CANDIDATES):
             found.setdefault((hit.entity, hit.name), hit)
     return found.values()
 
