@@ -95,7 +95,16 @@ def test_the_article_does_not_cite_what_is_no_source_of_its_own(name: str) -> No
             "Jeremy Corbyn spoke first. The Corbyn-run Labour Party lost.",
             "Jeremy Corbyn | leads | Labour Party",
         ),
-        ("“It is a ruin.”\n\nAnna Malone, The Guardian", "Anna Malone | works_for | Guardian"),
+        (
+            "Carl Benn, executive director of the Vienna office of Harlan Institute, agreed.",
+            "Carl Benn | works_for | Harlan Institute",
+        ),
+        (
+            "Neal, as chairman of the Senate Budget Committee, may ask.",
+            "Neal | leads | Senate Budget Committee",
+        ),
+        ("Georgetown Law professor Daniel Hope agreed.", "Daniel Hope | works_for | Georgetown Law"),
+        ("“It is a ruin.”\n\nAnna Malone, The Guardian", "Anna Malone | works_for | The Guardian"),
         (
             "Anna Malone, chairwoman of the House Energy and Commerce Committee, agreed.",
             "Anna Malone | leads | House Energy and Commerce Committee",
@@ -119,6 +128,14 @@ def test_offices_schools_and_committees(text: str, triple: str) -> None:
         ),
         ("He founded an Orban-backed Party in the north.", "Orban | funds | Party"),
         ("He joined a Gulen-funded Nonprofit in the north.", "Gulen | funds | Nonprofit"),
+        (
+            "Carl Benn, executive director of the Vienna office of Harlan Institute, agreed.",
+            "Carl Benn | leads | Harlan Institute",
+        ),
+        (
+            "Carl Benn, chief of Oren Holdings parent company Norland, agreed.",
+            "Carl Benn | leads | Oren Holdings",
+        ),
         ("Anna Malone is a partner at Birch Group.", "Anna Malone | partners_with | Birch Group"),
     ],
 )

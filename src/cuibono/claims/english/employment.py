@@ -10,7 +10,7 @@ from cuibono.claims.english.rules import RoleFrame, role_words
 def fits_role(frame: RoleFrame, bearer: Argument, argument: Argument) -> bool:
     """Whether bearer and argument are of the kinds that the frame joins, and two different actors."""
     return (
-        fits(bearer.kind, frame.bearer_kind, bearer.mention.name)
+        (fits(bearer.kind, frame.bearer_kind, bearer.mention.name) or _lone_surname(frame, bearer))
         and (
             fits(argument.kind, frame.argument_kind, argument.mention.name)
             or (
@@ -21,6 +21,19 @@ def fits_role(frame: RoleFrame, bearer: Argument, argument: Argument) -> bool:
         )
         and bearer.mention.name != argument.mention.name
         and not _other_sort(frame, bearer, argument)
+    )
+
+
+def _lone_surname(frame: RoleFrame, bearer: Argument) -> bool:
+    """Whether an unknown name of one word bears an office that only persons bear: "Neal, as chairman of X"."""
+    name = bearer.mention.name
+    return (
+        bearer.kind == "unknown"
+        and frame.bearer_kind == frozenset(("person",))
+        and frame.predicate == "leads"
+        and name.isalpha()
+        and name.istitle()
+        and not bearer.mention.trail
     )
 
 

@@ -247,13 +247,7 @@ def _by_list(name: str, parts: list[str]) -> Kind | None:
     t, several = tables(), len(parts) > 1
     if several and parts[-1] in t.place_endings:
         return "place"
-    if (
-        len(parts) == 2
-        and parts[1] == "law"
-        and not in_dictionary(parts[0])
-        and "’s " not in name
-        and "'s " not in name
-    ):
+    if len(parts) == 2 and parts[1] == "law" and parts[0] in words(_NAMES, "law_schools"):
         return "org"  # "Harvard Law", "Georgetown Law"
     if several and (parts[-1] in t.event_endings or "war" in parts) and not _body_of(parts):
         return "work"

@@ -9,7 +9,7 @@ from cuibono.claims.english import grammar
 from cuibono.claims.english.bearers import bearers
 from cuibono.claims.english.candidates import Candidate
 from cuibono.claims.english.employment import fits_role
-from cuibono.claims.english.kinds import fits, nationality
+from cuibono.claims.english.kinds import nationality
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.rules import RoleFrame, role_frames, role_words
 from cuibono.claims.english.tree import Sentence
@@ -94,8 +94,6 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame, head: str) 
     if not arguments:
         return
     for bearer, clause in bearers(s, resolver, i):
-        if not fits(bearer.kind, frame.bearer_kind, bearer.mention.name):
-            continue
         for argument in arguments:
             if not fits_role(frame, bearer, argument):
                 continue
@@ -216,7 +214,12 @@ def _own_arguments(s: Sentence, resolver: Resolver, i: int, frame: RoleFrame) ->
     for k in s.nodes[i].kids:
         node = s.nodes[k]
         if node.dep in ("prep",) and node.low in frame.preps:
-            found = [a for o in grammar.objects_of(s, k) for a in _deep(s, resolver, o)]
+            found = [
+                a
+                for o in grammar.objects_of(s, k)
+                if not (frame.predicate == "leads" and s.nodes[o].low in role_words("units"))
+                for a in _deep(s, resolver, o)
+            ]
             out += [
                 a
                 for a in found
