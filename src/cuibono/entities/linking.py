@@ -21,6 +21,8 @@ from cuibono.model import THIS_ARTICLE, Actor, Claim, Document, Span
 SHOWN = 5
 """Candidates that an actor carries at most."""
 WORTH_SHOWING = 0.3
+SAME = 3
+"""Rank of a candidate that is spelt the same."""
 
 
 def link_actors(document: Document, claims: Sequence[Claim], ledger: Records) -> tuple[Actor, ...]:
@@ -68,13 +70,21 @@ def _link(name: str, ledger: Records, frame: frozenset[Family], beside: Surround
         return Actor(
             name=name, status="unknown", note="its words and its place in the claim exclude each other"
         )
-    scored = scored_candidates(name, ledger, families=families, as_state=False)
+    scored = _scored(name, ledger, families)
     found = [s for s in scored if _permitted(name, s, families)]
     found += _without_place(name, ledger, families, found)
     if families == {"person"} != frame and not begins_like_a_person(name):
         found += exactly_recorded(name, ledger, frame)
     found = sorted(_once(found), key=lambda s: s.order)
     return _decide(name, found, beside)
+
+
+def _scored(name: str, ledger: Records, families: frozenset[Family]) -> list[Scored]:
+    """Candidates; spellings that are only alike are looked for where none is the same, which would outrank them."""
+    same = scored_candidates(name, ledger, families=families, as_state=False, near=0)
+    if any(s.rank == SAME and s.sure for s in same):
+        return same
+    return scored_candidates(name, ledger, families=families, as_state=False)
 
 
 def _once(found: Sequence[Scored]) -> list[Scored]:

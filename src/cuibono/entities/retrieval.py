@@ -141,7 +141,7 @@ def _hits(name: str, index: NameIndex, families: frozenset[Family], near: int) -
     if letters:
         keys.add("." + letters)
     found: dict[tuple[int, str], Hit] = {(h.entity, h.name): h for h in index.equal(keys)}
-    for schema in schemas:
+    for schema in schemas if near else ():
         for _, hit in close(name, index.near(name, schema, near), CANDIDATES):
             found.setdefault((hit.entity, hit.name), hit)
     return found.values()
