@@ -46,7 +46,9 @@ def read(
         draft_source = Source(fetched.data, source, fetched.content_type, fetched.charset, fetched.final_url)
         return _document(draft_source, published=published, publisher=publisher, url=url, fetched=True)
     if isinstance(source, str) and (scheme := _SCHEME.match(source)):
-        raise FetchError(f"{scheme[1]}: addresses are not fetched, only http and https ones: {_shown(source)}")
+        raise FetchError(
+            f"{scheme[1]}: addresses are not fetched, only http and https ones: {_shown(source)}"
+        )
     data = _standard_input(max_bytes) if str(source) == "-" else _file(Path(source), max_bytes)
     name = "standard input" if str(source) == "-" else _shown(source)
     return _document(Source(data, name, url=url), published=published, publisher=publisher, url=url)
