@@ -17,9 +17,10 @@ SRC = Path(__file__).parent.parent / "src" / "cuibono"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
-    "documents": {"model", "errors"},
+    "network": {"errors"},
+    "documents": {"model", "errors", "network"},
     "claims": {"model", "errors"},
-    "ledger": {"model", "errors"},
+    "ledger": {"model", "errors", "network"},
     "entities": {"model", "errors", "ledger"},
     "tracing": {"model", "errors", "ledger"},
     "verification": {"model", "errors", "ledger", "entities", "tracing"},

@@ -1,33 +1,29 @@
-"""Fetching a page from the open internet, and from nowhere else.
-
-The name is resolved here, every address checked, and the connection made to a checked address: between check and use nothing
-can change it, and host name and certificate stay those of the address that was asked for. Redirects are followed by hand,
-each checked like the first. One deadline covers all connecting, waiting and reading; looking up a name has the system's own.
-"""
+"""Fetching a page from the open internet, through :mod:`cuibono.network`: limits on its size, kind and packing."""
 
 from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import SplitResult, urljoin, urlunsplit
+from urllib.parse import SplitResult, urlunsplit
 
-from cuibono.documents.addresses import Resolver, ascii_host, checked_url, system_resolver
 from cuibono.documents.data import table
 from cuibono.documents.limits import MAX_BYTES, USER_AGENT
 from cuibono.errors import FetchError
+from cuibono.network import MAX_REDIRECTS, Network, checked_url, exchange, next_address
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpcore
 
-MAX_REDIRECTS: Final = 5
 MAX_SECONDS: Final = 30.0
-STEP_SECONDS: Final = 10.0  # for one connection attempt or one read
+_HEADERS: Final = (
+    ("User-Agent", USER_AGENT),
+    ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.1"),
+    ("Accept-Encoding", "gzip, deflate"),
+    ("Accept-Language", "en,*;q=0.5"),
+)
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CHUNK: Final = 64 * 1024
 
@@ -40,15 +36,6 @@ class Fetched:
     content_type: str | None
     final_url: str
     charset: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """How names become addresses and addresses connections; tests put their own in the place of the system's."""
-
-    resolve: Resolver = system_resolver
-    backend: Callable[[], httpcore.NetworkBackend] | None = None
-    trust: Callable[[], ssl.SSLContext] | None = None
 
 
 def fetch(
@@ -71,102 +58,21 @@ def fetch(
         answer = _get(parts, network, deadline, max_bytes)
         if isinstance(answer, Fetched):
             return answer
-        url = _next(url, answer)
+        url = next_address(url, answer)
     raise FetchError(
         f"{_host(parts)}: more than {max_redirects} redirects; open it in a browser and save the page"
     )
 
 
-def _next(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location).partition("#")[0]
-    except ValueError as error:
-        raise FetchError(f"{location[:100]!r}: a redirect to no address") from error
+def _get(parts: SplitResult, network: Network, deadline: float, max_bytes: int) -> Fetched | str:
+    """One request: what it brought, or the address it sends us on to."""
+    advice = "try again later or save the page from a browser"
+    with exchange(parts, _HEADERS, network, deadline, advice) as response:
+        return _answer(response, parts, max_bytes, deadline)
 
 
 def _host(parts: SplitResult) -> str:
     return parts.hostname or ""
-
-
-def _get(parts: SplitResult, network: Network, deadline: float, max_bytes: int) -> Fetched | str:
-    """One request: what it brought, or the address it sends us on to."""
-    import httpcore
-
-    from cuibono.documents.guarded import GuardedBackend
-
-    host = ascii_host(_host(parts))
-    wire = urlunsplit((parts.scheme, _netloc(host, parts.port), parts.path or "/", parts.query, ""))
-    try:
-        wire.encode("ascii")
-    except UnicodeEncodeError:
-        wire = _quoted(wire)
-    pool = httpcore.ConnectionPool(
-        ssl_context=_trust(network),
-        max_connections=1,
-        retries=0,
-        network_backend=GuardedBackend(network, deadline),
-    )
-    try:
-        with (
-            pool,
-            pool.stream("GET", wire, headers=_headers(host, parts), extensions=_timeouts()) as response,
-        ):
-            return _answer(response, parts, max_bytes, deadline)
-    except (httpcore.TimeoutException, TimeoutError) as error:
-        raise FetchError(
-            f"{host}: did not answer in time; try again later or save the page from a browser"
-        ) from error
-    except httpcore.ConnectError as error:
-        raise FetchError(f"{host}: no connection ({_reason(error)})") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError) as error:
-        raise FetchError(f"{host}: broke off or answered what is no HTTP ({_reason(error)})") from error
-
-
-def _reason(error: BaseException) -> str:
-    words = " ".join(str(error).split())[:120]
-    return words or type(error).__name__
-
-
-def _netloc(host: str, port: int | None) -> str:
-    shown = f"[{host}]" if ":" in host else host
-    return shown if port is None else f"{shown}:{port}"
-
-
-def _quoted(url: str) -> str:
-    from urllib.parse import quote
-
-    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
-
-
-def _headers(host: str, parts: SplitResult) -> list[tuple[str, str]]:
-    return [
-        ("Host", _netloc(host, parts.port)),
-        ("User-Agent", USER_AGENT),
-        ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.1"),
-        ("Accept-Encoding", "gzip, deflate"),
-        ("Accept-Language", "en,*;q=0.5"),
-    ]
-
-
-def _timeouts() -> dict[str, Any]:
-    step = STEP_SECONDS
-    return {"timeout": {"connect": step, "read": step, "write": step, "pool": step}}
-
-
-@cache
-def _system_trust() -> ssl.SSLContext:
-    """The system's certificate authorities and those of certifi, for machines that have none."""
-    import ssl
-
-    import certifi
-
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
-
-
-def _trust(network: Network) -> ssl.SSLContext:
-    return network.trust() if network.trust else _system_trust()
 
 
 def _answer(

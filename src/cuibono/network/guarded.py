@@ -1,4 +1,4 @@
-"""The network under the fetching of pages: connects to checked addresses only, and never beyond the deadline.
+"""The network under all fetching: connects to checked addresses only, and never beyond the deadline.
 
 httpcore hands the host name of the URL to the backend, and uses the same name for TLS: the address is looked up, checked
 and connected to here, in one place, so that nothing can change in between.
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpcore
 
-from cuibono.documents.addresses import public_addresses
-from cuibono.documents.fetching import STEP_SECONDS, Network
+from cuibono.network.addresses import public_addresses
+from cuibono.network.exchange import STEP_SECONDS, Network
 
 if TYPE_CHECKING:
     import ssl

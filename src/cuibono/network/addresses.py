@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
-from cuibono.documents.data import table
-from cuibono.errors import FetchError
+from cuibono.errors import FetchError, ResourceError
 
 Resolver = Callable[[str, int], Sequence[str]]
 
-PORTS: Final[frozenset[int]] = frozenset(table("network")["ports"])
+
+@cache
+def _table() -> Mapping[str, Any]:
+    import yaml
+
+    path = files("cuibono.network") / "resources" / "network.yml"
+    try:
+        rows: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise ResourceError(
+            "the resource network/network.yml is missing or damaged: install cuibono again"
+        ) from error
+    return rows
+
+
+PORTS: Final[frozenset[int]] = frozenset(_table()["ports"])
 # The registries are written out, because `is_global` of the standard library differs between its versions.
-_CLOSED4: Final = tuple(ipaddress.IPv4Network(network) for network in table("network")["closed4"])
-_OPEN6: Final = tuple(ipaddress.IPv6Network(network) for network in table("network")["open6"])
-_CLOSED6: Final = tuple(ipaddress.IPv6Network(network) for network in table("network")["closed6"])
+_CLOSED4: Final = tuple(ipaddress.IPv4Network(network) for network in _table()["closed4"])
+_OPEN6: Final = tuple(ipaddress.IPv6Network(network) for network in _table()["open6"])
+_CLOSED6: Final = tuple(ipaddress.IPv6Network(network) for network in _table()["closed6"])
 
 
 def is_public(address: str) -> bool:
