@@ -89,7 +89,7 @@ def test_every_rule_has_a_kind_of_the_model_and_every_kind_a_rule(language: str)
     rules = uncheckable_rules(language)
     assert {rule.kind for rule in rules} == set(get_args(UncheckableKind))
     assert all(
-        rule.cue and "<" not in rule.pattern.pattern.replace("(?<", "").replace("(?P<", "") for rule in rules
+        rule.cue and "<" not in rule.pattern.exact.pattern.replace("(?<", "").replace("(?P<", "") for rule in rules
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from cuibono.claims.caseblind import CaseBlind, case_blind
 from cuibono.claims.wordlists import alternation, has_rules, load_rules
 from cuibono.model import Span
 
@@ -27,15 +28,13 @@ class Cue:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[CueKind, re.Pattern[str], tuple[str, ...]], ...]:
+def _patterns(language: str) -> tuple[tuple[CueKind, CaseBlind, tuple[str, ...]], ...]:
     rules = load_rules("cues", language)
     compiled = []
     for kind in KINDS:
         values = tuple(rules[kind])
         branches = "|".join(f"({alternation(rules[kind][value])})" for value in values)
-        compiled.append(
-            (kind, re.compile(rf"(?<![\w-])(?:{branches})(?:(?!\w)|(?<=-))", re.IGNORECASE), values)
-        )
+        compiled.append((kind, case_blind(rf"(?<![\w-])(?:{branches})(?:(?!\w)|(?<=-))"), values))
     return tuple(compiled)
 
 

@@ -22,6 +22,8 @@ from cuibono.model import Period, Span
 
 FRAME_WINDOW = 48
 """Characters before a point that are searched for its preposition."""
+POINT_WINDOW = 72
+"""Characters around a word of time that its point can take in."""
 MODES = ("since", "until", "before", "after", "in", "part")
 
 
@@ -77,14 +79,28 @@ def _words(language: str) -> _Words:
     )
 
 
+def _windows(text: str, grammar: TimeGrammar) -> list[tuple[int, int]]:
+    """Where a time can stand: the words around each word that times are made of; all else need not be read."""
+    windows: list[tuple[int, int]] = []
+    for match in grammar.gate.finditer(text):
+        start = text.rfind(" ", 0, max(0, match.start() - POINT_WINDOW)) + 1
+        end = text.find(" ", match.end() + POINT_WINDOW)
+        end = len(text) if end < 0 else end
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
 def _points(text: str, grammar: TimeGrammar) -> list[_Point]:
     """The points of time, leftmost and longest first, none inside another."""
-    found: list[_Point] = []
-    for rule in grammar.points:
-        for match in rule.pattern.finditer(text):
-            found.append(
-                _Point(match.start(), match.end(), rule.rule, tuple(match.groupdict().items()), rule.weak)
-            )
+    found = [
+        _Point(match.start(), match.end(), rule.rule, tuple(match.groupdict().items()), rule.weak)
+        for start, end in _windows(text, grammar)
+        for rule in grammar.points
+        for match in rule.pattern.finditer(text, start, end)
+    ]
     found.sort(key=lambda p: (p.start, -p.end, p.weak))
     kept: list[_Point] = []
     for candidate in found:
@@ -257,8 +273,6 @@ def find_periods(
     if not has_rules("periods", language):
         return ()
     grammar = time_grammar(language)
-    if not grammar.gate.search(text):
-        return ()
     reader = _Reader(text, _words(language), Context(reference, None, grammar.tables))
     found = _read(text, _points(text, grammar), reader)
     return tuple((span, Period(text[span.start : span.end], *interval)) for span, interval in found)

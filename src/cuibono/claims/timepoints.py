@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, cast
 
 from cuibono.claims import isodates
+from cuibono.claims.caseblind import CaseBlind, case_blind
 from cuibono.claims.isodates import UNKNOWN, Interval, Unit, point
 from cuibono.claims.wordlists import alternation, fill, load_rules
 
@@ -56,7 +57,8 @@ class PointRule:
 class TimeGrammar:
     """The rules of one language, compiled."""
 
-    gate: re.Pattern[str]
+    gate: CaseBlind
+    """A word that every point holds; it may find more."""
     tables: Mapping[str, Lookup]
     points: tuple[PointRule, ...]
     parts: Mapping[str, str]
@@ -91,7 +93,7 @@ def time_grammar(language: str) -> TimeGrammar:
         )
         for row in rules["points"]
     )
-    gate = re.compile(fill(rules["gate"], parts), re.IGNORECASE)
+    gate = case_blind(fill(rules["gate"], parts).replace("(?-i:", "(?:"))
     return TimeGrammar(gate, {name: _lookup(rows) for name, rows in tables.items()}, points, parts, rules)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+from cuibono.claims.caseblind import CaseBlind, case_blind
 from cuibono.claims.wordlists import fill, has_rules, load_rules
 from cuibono.model import Document, Span, Uncheckable, UncheckableKind
 
@@ -25,7 +26,7 @@ MAX_QUOTE = 220
 class Rule:
     kind: UncheckableKind
     cue: str
-    pattern: re.Pattern[str]
+    pattern: CaseBlind
     unless: re.Pattern[str] | None
     extent: Extent
 
@@ -38,7 +39,7 @@ def uncheckable_rules(language: str) -> tuple[Rule, ...]:
 
     def compiled(row: dict[str, str]) -> Rule:
         unless = re.compile(fill(row["unless"], parts), re.IGNORECASE) if "unless" in row else None
-        pattern = re.compile(fill(row["pattern"], parts), re.IGNORECASE)
+        pattern = case_blind(fill(row["pattern"], parts))
         return Rule(
             cast(UncheckableKind, row["kind"]),
             row["cue"],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from cuibono.errors import LedgerError, NotInLedgerError
 from cuibono.ledger import building
@@ -21,10 +22,14 @@ from cuibono.ledger.manifest import (
 from cuibono.ledger.recordfile import RecordFile
 from cuibono.ledger.records import Dataset, Edge, Entity, Statement
 from cuibono.ledger.schema import NAME_KINDS
-from cuibono.ledger.sources import Sources
+from cuibono.ledger.sources import Source, Sources
 from cuibono.ledger.values import domain
 
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
 _ATTEMPTS = 5
+_REMEMBERED = 8192
+"""Things, and records of ties, that an open ledger keeps at hand; its versions never change."""
 
 
 class NameRow(NamedTuple):
@@ -53,6 +58,8 @@ class Ledger:
         self.fingerprint = fingerprint
         self._sources = Sources(sources)
         self._datasets = tuple(source.dataset for source in self._sources)
+        self._entities: dict[str, Entity | None] = {}
+        self._ties: dict[tuple[int, int], tuple[Edge, ...]] = {}
 
     @classmethod
     def open(cls, path: Path | str | None = None, *, as_of: str | None = None) -> Self:
@@ -87,12 +94,14 @@ class Ledger:
 
     def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         """The things with these ids, those that are not in the ledger left out; in the order given."""
-        found: dict[str, Entity] = {}
-        for id_ in dict.fromkeys(ids):
+        wanted = dict.fromkeys(ids)
+        return {id_: entity for id_ in wanted if (entity := self._entity(id_))}
+
+    def _entity(self, id_: str) -> Entity | None:
+        if id_ not in self._entities:
             parts = [part for part in self._parts(id_) if _is_thing(part[1])]
-            if parts:
-                found[id_] = building.entity(parts)
-        return found
+            _remember(self._entities, id_, building.entity(parts) if parts else None)
+        return self._entities[id_]
 
     def entity(self, id_: str) -> Entity | None:
         """The thing with this id."""
@@ -107,13 +116,20 @@ class Ledger:
             for source, line in self._sources.find(id_):
                 ties, may_tie = source.ties(line)
                 done = seen.setdefault(source.place, set())
-                records = [source.at(ordinal) for ordinal in ties if ordinal not in done]
+                made = [self._tied(source, ordinal) for ordinal in ties if ordinal not in done]
                 done.update(ties)
-                for record in [source.parse(line), *records] if may_tie else records:
-                    for edge in building.edges(source.dataset, record):
-                        if edge.source in wanted or edge.target in wanted:
-                            found[edge.id, edge.source, edge.target, edge.dataset] = edge
+                if may_tie:
+                    made.append(tuple(building.edges(source.dataset, source.parse(line))))
+                for edge in chain.from_iterable(made):
+                    if edge.source in wanted or edge.target in wanted:
+                        found[edge.id, edge.source, edge.target, edge.dataset] = edge
         return tuple(sorted(found.values(), key=building.order))
+
+    def _tied(self, source: Source, ordinal: int) -> tuple[Edge, ...]:
+        key = source.place, ordinal
+        if key not in self._ties:
+            _remember(self._ties, key, tuple(building.edges(source.dataset, source.at(ordinal))))
+        return self._ties[key]
 
     def edge(self, id_: str) -> Edge | None:
         """The edge with this id; of several (more than one end, more than one dataset) the first in order."""
@@ -201,6 +217,13 @@ def _open_version(folder: Path, name: str, version: Version) -> tuple[Dataset, R
     home = folder / name / version.version
     dataset, _ = read_dataset(home)
     return dataset, RecordFile(home / RECORDS)
+
+
+def _remember(known: dict[_Key, _Made], key: _Key, made: _Made) -> None:
+    """Keep what was made; the oldest goes when there are too many."""
+    if len(known) >= _REMEMBERED:
+        del known[next(iter(known))]
+    known[key] = made
 
 
 def _is_thing(record: Record) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cuibono.claims.english.kinds import capitalised, kind_of, place_kind, tables
 from cuibono.claims.english.name import Name
@@ -14,10 +15,11 @@ _OPEN = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“"}
 def quoted_work(text: str, tokens: Sequence[Token], i: int) -> Name | None:
     """The quoted title of an article, book or film after a word such as "titled": no names are sought in it."""
     close = _OPEN.get(tokens[i].text)
+    if close is None:
+        return None
     before = [tok.text.casefold() for tok in tokens[max(0, i - 2) : i] if tok.text not in (",", ":")]
     if (
-        close is None
-        or not before
+        not before
         or before[-1] not in tables().work_cues
         or not capitalised(tokens[min(i + 1, len(tokens) - 1)].text)
     ):
@@ -87,9 +89,19 @@ def _name_words(tokens: Sequence[Token], first: int, last: int) -> bool:
 _LONGEST_KNOWN = 24  # tokens: a full stop or slash inside a name is one
 
 
+_HEAD = 3
+
+
+@lru_cache(maxsize=8)
+def _heads(known: frozenset[str]) -> frozenset[str]:
+    """How known names begin: most words of a text begin none, and need not be tried at every length."""
+    return frozenset(name[:_HEAD] for name in known)
+
+
 def known_name(text: str, tokens: Sequence[Token], i: int, known: frozenset[str]) -> Name | None:
     """The longest known name that begins at token ``i``."""
-    if not known:
+    start = tokens[i].start
+    if text[start : start + _HEAD].casefold()[:_HEAD] not in _heads(known):
         return None
     for width in range(min(_LONGEST_KNOWN, len(tokens) - i), 0, -1):
         words = text[tokens[i].start : tokens[i + width - 1].end]
