@@ -12,10 +12,11 @@ from typing import Literal
 from cuibono.model import THIS_ARTICLE, Check, Evidence, Finding, Interest, LinkStatus, Verdict
 from cuibono.reporting.phrases import actor_name
 from cuibono.reporting.plain import line
+from cuibono.reporting.tongue import marked, say
 from cuibono.reporting.wording import verb, word
 
 LineKind = Literal["claim", "record"]
-_THIS = "This article"
+_THIS = marked("This article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class _Builder:
             key = actor.entity_ids[0] if actor.entity_ids else f"name:{actor.name}"
             node = Node(
                 self._keys.get(key, key),
-                _THIS if actor.status == "document" else actor_name(actor.caption or actor.name),
+                say(_THIS) if actor.status == "document" else actor_name(actor.caption or actor.name),
                 actor.schema or "",
                 actor.status,
                 actor.entity_ids,
@@ -96,7 +97,7 @@ class _Builder:
         status: LinkStatus = "document" if name == THIS_ARTICLE else "unknown"
         return self._place(
             self._by_name.get(name)
-            or Node(f"name:{name}", _THIS if name == THIS_ARTICLE else actor_name(name), "", status)
+            or Node(f"name:{name}", say(_THIS) if name == THIS_ARTICLE else actor_name(name), "", status)
         )
 
     def recorded(self, id: str | None, name: str | None) -> Node | None:

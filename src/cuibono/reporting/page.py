@@ -27,6 +27,7 @@ from cuibono.reporting.plain import (
     web_address,
 )
 from cuibono.reporting.timeline import timeline
+from cuibono.reporting.tongue import count, say, tongue
 from cuibono.reporting.view import Names, article_rows, cards
 from cuibono.reporting.wording import finding_words, kind_words, word
 
@@ -47,7 +48,7 @@ def to_html(check: Check) -> str:
         style=_trusted(style),
         script=_trusted(script),
         policy=content_policy(style, script),
-        **_view(check),
+        **report_view(check),
     )
 
 
@@ -92,7 +93,14 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    furnish(environment)
+    return environment
+
+
+def furnish(environment: Environment) -> None:
+    """Give a template environment what the report's parts use: its filters, words and language."""
     environment.filters.update(
         line=line,
         shown=shown,
@@ -101,8 +109,12 @@ def _environment() -> Environment:
         web=web_address,
         host=host_of,
         sum=readable_sum,
+        markup=_trusted,
     )
+    environment.install_gettext_callables(say, count, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
+        slot=_nothing,
+        tongue=tongue,
         word=word,
         finding_words=finding_words,
         kind_words=kind_words,
@@ -110,10 +122,14 @@ def _environment() -> Environment:
         record_title=phrases.record_title,
         telling=phrases.telling,
     )
-    return environment
 
 
-def _view(check: Check) -> dict[str, Any]:
+def _nothing(place: str, thing: object) -> str:
+    """What the report adds at a place of a card or a table: nothing. The web page fills these places."""
+    return ""
+
+
+def report_view(check: Check) -> dict[str, Any]:
     """All that the template needs, in its own terms."""
     document = check.document
     found = network(check)
@@ -122,7 +138,7 @@ def _view(check: Check) -> dict[str, Any]:
     return {
         "check": check,
         "document": document,
-        "title": line(document.title) or line(document.id) or "Untitled text",
+        "title": line(document.title) or line(document.id) or say("Untitled text"),
         "language": document.language if _LANGUAGE.match(document.language) else "und",
         "overview": phrases.overview(check),
         "counts": [(finding_words(f), counts[f]) for f in FINDINGS],

@@ -21,6 +21,7 @@ from cuibono.model import (
     count_findings,
 )
 from cuibono.reporting.plain import line, readable_date, readable_period, readable_sum, short
+from cuibono.reporting.tongue import count, marked, say
 from cuibono.reporting.wording import finding_words, verb, word
 
 _ORDER: dict[Completeness, int] = {"yes": 0, "except": 1, "no": 2}
@@ -28,7 +29,7 @@ _ORDER: dict[Completeness, int] = {"yes": 0, "except": 1, "no": 2}
 
 def actor_name(name: str, limit: int = 120) -> str:
     """An actor's name fit to show; the document itself is "this article"."""
-    return "this article" if name == THIS_ARTICLE else short(name, limit) or "(no name)"
+    return say("this article") if name == THIS_ARTICLE else short(name, limit) or say("(no name)")
 
 
 def relation(claim: Claim, limit: int = 120) -> str:
@@ -53,34 +54,41 @@ def _quantifier(claim: Claim) -> str:
 
 def said(claim: Claim) -> list[tuple[str, str]]:
     """What the text adds to the bare relation, as label and words: who says so, hedge, denial, time, amount, ..."""
-    hedge = f"yes: “{line(claim.hedge)}”" if claim.hedge else "yes"
+    hedge = say("yes: “{words}”").format(words=line(claim.hedge)) if claim.hedge else say("yes")
     rows = [
-        ("Said by", line(claim.attribution) if claim.attribution else "the article itself"),
-        ("Hedged", hedge if claim.hedged else ""),
-        ("Denied", "yes, the text says that this is not so" if claim.polarity == "denied" else ""),
-        ("Time", _time(claim)),
-        ("Amount", _amount(claim.amount) if claim.amount else ""),
-        ("Instrument", line(claim.instrument)),
-        ("How much", _quantifier(claim)),
-        ("Read as", _reference(claim.subject)),
-        ("Read as", _reference(claim.object)),
+        (marked("Said by"), line(claim.attribution) if claim.attribution else say("the article itself")),
+        (marked("Hedged"), hedge if claim.hedged else ""),
+        (
+            marked("Denied"),
+            say("yes, the text says that this is not so") if claim.polarity == "denied" else "",
+        ),
+        (marked("Time"), _time(claim)),
+        (marked("Amount"), _amount(claim.amount) if claim.amount else ""),
+        (marked("Instrument"), line(claim.instrument)),
+        (marked("How much"), _quantifier(claim)),
+        (marked("Read as"), _reference(claim.subject)),
+        (marked("Read as"), _reference(claim.object)),
     ]
-    return [(label, value) for label, value in rows if value]
+    return [(say(label), value) for label, value in rows if value]
 
 
 def _time(claim: Claim) -> str:
     if claim.period is None:
         return ""
     written, meant = line(claim.period.text), readable_period(claim.period.start, claim.period.end)
-    return f"“{written}”, read as {meant}" if meant and meant != written else f"“{written}”"
+    return _read_as(written, meant) if meant and meant != written else f"“{written}”"
 
 
 def _amount(amount: Amount) -> str:
     bound = word("bounds", amount.bound)
     meant = f"{bound} {readable_sum(amount.value, amount.currency)}".strip()
-    meant += f" a {line(amount.per)}" if amount.per else ""
+    meant += f" {word('rates', amount.per)}" if amount.per else ""
     written = line(amount.text)
-    return f"“{written}”, read as {meant}" if meant != written else f"“{written}”"
+    return _read_as(written, meant) if meant != written else f"“{written}”"
+
+
+def _read_as(written: str, meant: str) -> str:
+    return say("“{words}”, read as {meaning}").format(words=written, meaning=meant)
 
 
 def _reference(mention: Mention) -> str:
@@ -88,7 +96,9 @@ def _reference(mention: Mention) -> str:
     if not mention.trail:
         return ""
     steps = ", ".join(line(step) for step in mention.trail)
-    return f"“{short(mention.text, 60)}” is {actor_name(mention.name)} ({steps})"
+    return say("“{words}” is {name} ({steps})").format(
+        words=short(mention.text, 60), name=actor_name(mention.name), steps=steps
+    )
 
 
 def record_title(evidence: Evidence) -> str:
@@ -121,8 +131,8 @@ def record_dates(evidence: Evidence) -> str:
 
 def provenance(evidence: Evidence) -> str:
     """Where a record comes from: publisher, list, version, whose word it is."""
-    weak = "; a press report, never decisive alone" if evidence.weak else ""
-    got = f", retrieved {readable_date(evidence.retrieved)}" if evidence.retrieved else ""
+    weak = say("; a press report, never decisive alone") if evidence.weak else ""
+    got = say(", retrieved {day}").format(day=readable_date(evidence.retrieved)) if evidence.retrieved else ""
     return (
         f"{line(evidence.publisher)}: {line(evidence.dataset)} {line(evidence.version)}{got}; "
         f"{word('standings', evidence.standing)}{weak}"
@@ -144,34 +154,43 @@ def by_completeness(searched: Iterable[Searched]) -> list[tuple[Completeness, li
 def searched_sentence(searched: Sequence[Searched]) -> str:
     """How many lists were searched and how many of them are complete for what they cover."""
     if not searched:
-        return "No list was searched."
+        return say("No list was searched.")
     total, complete = len(searched), sum(s.complete == "yes" for s in searched)
-    lists = "1 list was searched" if total == 1 else f"{total} lists were searched"
-    worth = {0: "none is complete for what it covers", total: "complete for what they cover"}
-    return f"{lists}; {worth.get(complete, f'{complete} of them complete for what they cover')}."
+    lists = count("{n} list was searched", "{n} lists were searched", total).format(n=total)
+    worth = {
+        0: say("none is complete for what it covers"),
+        total: say("complete for what they cover"),
+    }
+    some = say("{n} of them complete for what they cover").format(n=complete)
+    return f"{lists}; {worth.get(complete, some)}."
 
 
 def overview(check: Check) -> str:
     """The check in one or two sentences, counts in the order of the findings."""
     total = len(check.verdicts)
     if not total:
-        head = "The text makes no claim of influence that was recognised."
+        head = say("The text makes no claim of influence that was recognised.")
     else:
         counts = count_findings(check.verdicts)
         found = [f"{n} {finding_words(finding).label.lower()}" for finding, n in counts.items() if n]
-        head = f"{_plural(total, 'claim')} of influence set beside the records: {_listed(found)}."
+        head = count(
+            "{n} claim of influence set beside the records: {findings}.",
+            "{n} claims of influence set beside the records: {findings}.",
+            total,
+        ).format(n=total, findings=_listed(found))
     passages = len(check.uncheckable)
     if not passages:
         return head
-    return f"{head} {_plural(passages, 'more passage')} no record can decide."
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    more = count(
+        "{n} more passage no record can decide.", "{n} more passages no record can decide.", passages
+    )
+    return f"{head} {more.format(n=passages)}"
 
 
 def _listed(parts: Sequence[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return say("{most} and {last}").format(most=", ".join(parts[:-1]), last=parts[-1])
 
 
 def outstanding(check: Check) -> list[int]:

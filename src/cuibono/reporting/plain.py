@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from cuibono.reporting.tongue import say, tongue
+
 _BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 # C0 and C1 controls, soft hyphen, zero-width space and marks, direction marks, embeddings, overrides and isolates,
 # invisible operators, interlinear annotation, tag characters, noncharacters. Joiners (U+200C, U+200D) are spelling.
@@ -18,11 +20,6 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-# Not the locale's: the same check gives the same words everywhere.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def shown(text: str) -> str:
@@ -79,27 +76,31 @@ def readable_date(iso: str | None) -> str:
     if not found:
         return line(iso)
     year, month, day = found.groups()
-    if month is None:
-        return year
-    if not 1 <= int(month) <= 12:
+    if month is not None and not 1 <= int(month) <= 12:
         return line(iso)
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
+    return tongue().date(year, int(month) if month else None, int(day) if day else None)
 
 
 def readable_period(start: str | None, end: str | None) -> str:
     """Two ISO prefixes in words: "2019 to March 2020", "since 2019", "until 2020"; ``""`` for neither."""
     if start and end:
-        return readable_date(start) if start == end else f"{readable_date(start)} to {readable_date(end)}"
+        if start == end:
+            return readable_date(start)
+        return say("{start} to {end}").format(start=readable_date(start), end=readable_date(end))
     if start:
-        return f"since {readable_date(start)}"
-    return f"until {readable_date(end)}" if end else ""
+        return say("since {start}").format(start=readable_date(start))
+    return say("until {end}").format(end=readable_date(end)) if end else ""
 
 
 def readable_sum(value: Decimal | None, currency: str | None) -> str:
     """A sum with thousands apart and its currency before, a share with its sign behind; ``""`` for None."""
     if value is None or not value.is_finite():
         return ""
-    digits = f"{value:,.2f}".removesuffix(".00") if abs(value) < Decimal(10) ** 18 else f"{value:.3E}"
+    digits = (
+        tongue().digits(f"{value:,.2f}".removesuffix(".00"))
+        if abs(value) < Decimal(10) ** 18
+        else f"{value:.3E}"
+    )
     if currency == "%":
         return f"{digits} %"
     return f"{line(currency)} {digits}" if currency else digits

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cuibono.model import Check, Evidence, Finding, Verdict
 from cuibono.reporting.phrases import record_title, relation
 from cuibono.reporting.plain import readable_date, readable_period, short
+from cuibono.reporting.tongue import say
 
 LABELS, PLOT, ROW, TOP = 330, 880, 26, 44
 EDGE = 12
@@ -112,8 +113,8 @@ class _Scale:
 def _days(check: Check) -> list[tuple[str | None, str]]:
     article = check.reference or check.document.published
     return [
-        (article, f"article, {readable_date(article)}"),
-        (check.as_of, f"checked, {readable_date(check.as_of)}"),
+        (article, say("article, {day}").format(day=readable_date(article))),
+        (check.as_of, say("checked, {day}").format(day=readable_date(check.as_of))),
     ]
 
 

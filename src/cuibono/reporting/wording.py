@@ -11,6 +11,7 @@ from typing import Any
 from cuibono.errors import ResourceError
 from cuibono.model import FINDINGS, PREDICATES, Claim, Finding, UncheckableKind
 from cuibono.reporting.plain import line
+from cuibono.reporting.tongue import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,23 @@ def _table() -> Mapping[str, Any]:
 def finding_words(finding: Finding) -> FindingWords:
     """The words of one finding."""
     row = _table()["findings"][finding]
-    return FindingWords(finding, row["label"], row["symbol"], row["ascii"], row["meaning"])
+    return FindingWords(finding, say(row["label"]), row["symbol"], row["ascii"], say(row["meaning"]))
 
 
 def kind_words(kind: UncheckableKind) -> tuple[str, str]:
     """Label and meaning of a kind of passage that no record can decide."""
     row = _table()["uncheckable"][kind]
-    return row["label"], row["meaning"]
+    return say(row["label"]), say(row["meaning"])
 
 
 def verb(claim: Claim) -> str:
     """The claim's relation as a verb phrase: tense and denial included ("does not fund")."""
     forms: Mapping[str, str] = _table()["predicates"][claim.predicate]
     tense = "past" if claim.past else "present"
-    return forms[tense if claim.polarity == "affirmed" else f"not_{tense}"]
+    return say(forms[tense if claim.polarity == "affirmed" else f"not_{tense}"])
 
 
 def word(table: str, key: str) -> str:
     """The words for ``key`` in a table of the file (``schemas``, ``standings``, ...); the key itself, fit to show, when it has none."""
     words: Mapping[str, str] = _table()[table]
-    return words[key] if key in words else line(key)
+    return say(words[key]) if words.get(key) else line(words.get(key, key))
