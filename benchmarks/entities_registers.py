@@ -381,7 +381,8 @@ def _organization_changes(name: str, draw: random.Random) -> Iterator[tuple[str,
             (f"{bare} {here}", f"{bare} {there}", False),
         ]
     )
-    yield draw.choice([(bare, f"{bare} {draw.choice(_ADDED)}", False), (bare, f"{bare} ({here})", False)])
+    yield (bare, f"{bare} {draw.choice(_ADDED)}", False)
+    yield (bare, f"{bare} {here}" if draw.random() < 0.5 else f"{bare} ({here})", False)
     shortened = bare
     for long, short in _SHORTENED:
         shortened = shortened.replace(long, short)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cuibono.entities.linking import link_actors, link_name
     from cuibono.entities.names import name_shape, skeleton
     from cuibono.entities.retrieval import candidates
+    from cuibono.entities.screening import Screener, ScreenHit, screen
     from cuibono.entities.spotting import recorded_names
     from cuibono.entities.states import read_state
 
@@ -38,6 +39,9 @@ _HOMES = {
     "name_shape": "names",
     "read_state": "states",
     "recorded_names": "spotting",
+    "ScreenHit": "screening",
+    "Screener": "screening",
+    "screen": "screening",
     "skeleton": "names",
 }
 
@@ -47,6 +51,8 @@ __all__ = [
     "NameIndex",
     "NameLine",
     "NameScore",
+    "ScreenHit",
+    "Screener",
     "Source",
     "TieLine",
     "WhoCard",
@@ -59,6 +65,7 @@ __all__ = [
     "name_shape",
     "read_state",
     "recorded_names",
+    "screen",
     "skeleton",
     "who_card",
 ]

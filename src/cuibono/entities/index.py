@@ -25,7 +25,7 @@ from cuibono.entities.names import Name, name_shape, parse
 from cuibono.entities.states import read_state
 from cuibono.ledger.records import Edge, Entity
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of the file or of the keys in it."""
 SMALL = 3_000
 """Ledgers of fewer names are indexed in memory at each opening of the program: no file is worth it."""
@@ -119,7 +119,9 @@ def grams_of(text: str, schema: str | None) -> set[str]:
         for token in name.core:
             plain = token.concept if token.kind in ("place", "number") else token.keys[0]
             marked = f"^{plain}$"
-            found.add("~" + coarse(plain))
+            sounds = f"^{coarse(plain)}$"
+            found.add("~" + sounds)
+            found.update("~" + sounds[i : i + 2] for i in range(len(sounds) - 1))
             found.update(marked[i : i + 3] for i in range(max(1, len(marked) - 2)))
     return found
 
@@ -148,6 +150,14 @@ class NameIndex:
 
     def schema(self, number: int) -> str:
         return self._schemas[int(self._arrays["entity_schema"][number])]
+
+    def spelling(self, row: int) -> str:
+        """A spelling by its number."""
+        return self._names[row]
+
+    def bearer(self, row: int) -> str:
+        """The id of the entity that bears a spelling."""
+        return self._ids[self._owners[row]]
 
     def names_of(self, number: int) -> Iterator[str]:
         """All spellings of one entity."""
@@ -227,7 +237,7 @@ class NameIndex:
     @classmethod
     def open(cls, ledger: Records) -> NameIndex:
         """The index of a ledger: from its file where there is one for these versions, else built and kept."""
-        for path in _homes(ledger):
+        for path in homes(ledger):
             try:
                 meta, arrays = read_arrays(path)
             except (OSError, UnreadableError):
@@ -242,7 +252,7 @@ class NameIndex:
 
     @classmethod
     def _kept(cls, ledger: Records, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> NameIndex:
-        for path in _homes(ledger):
+        for path in homes(ledger):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_arrays(path, meta, arrays)
@@ -253,9 +263,9 @@ class NameIndex:
         return cls(meta, arrays)
 
 
-def _homes(ledger: Records) -> list[Path]:
-    """Where the file may lie: in the ledger's folder, else in the user's cache; never inside the package."""
-    name = f"names-{ledger.fingerprint[:16]}-{FORMAT}.idx"
+def homes(ledger: Records, kind: str = "names", version: int = FORMAT) -> list[Path]:
+    """Where a file may lie: in the ledger's folder, else in the user's cache; never inside the package."""
+    name = f"{kind}-{ledger.fingerprint[:16]}-{version}.idx"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cuibono" / name
     folder = getattr(ledger, "path", None)
     if folder is None or Path(__file__).parents[1] in Path(folder).resolve().parents:
@@ -267,8 +277,8 @@ def _forget_others(path: Path) -> None:
     """Remove files of older versions beside a new one in a ledger's folder."""
     if path.parent.name != ".names":
         return
-    for other in path.parent.glob("names-*.idx"):
-        if other != path:
+    for other in path.parent.glob("*.idx"):
+        if other.name.split("-")[1] != path.name.split("-")[1]:
             try:
                 other.unlink()
             except OSError:

@@ -18,7 +18,9 @@ MAX_LENGTH = 400
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_HIRAGANA = re.compile("[\u3041-\u3096]")
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_HAN = re.compile("[\u2e80-\u30a0\u30fb\u3100-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _IGNORED = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -26,7 +28,7 @@ _IGNORED = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u200b-\u200f\u202a-\u20
 def _letters() -> dict[int, str]:
     tables = rules("transliteration")
     merged: dict[str, str] = {}
-    for script in ("cyrillic", "greek", "arabic", "hebrew", "georgian", "armenian", "latin"):
+    for script in ("cyrillic", "greek", "arabic", "hebrew", "georgian", "armenian", "kana", "latin"):
         merged.update({k: v for k, v in tables[script].items() if len(k) == 1})
     return {ord(char): value for char, value in merged.items()}
 
@@ -34,7 +36,7 @@ def _letters() -> dict[int, str]:
 @cache
 def _digraphs() -> tuple[tuple[str, str], ...]:
     tables = rules("transliteration")
-    return (*tables["greek_digraphs"].items(), ("ու", "u"))
+    return (*tables["greek_digraphs"].items(), ("ու", "u"), *tables["kana_digraphs"].items())
 
 
 @cache
@@ -46,7 +48,8 @@ def _by_letter() -> tuple[tuple[frozenset[str], dict[int, str]], ...]:
 
 
 def _strip_marks(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare)
 
 
 def _read_cyrillic(text: str) -> str:
@@ -78,6 +81,8 @@ def latinise(text: str) -> str:
     text = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
     if _HAN.search(text):
         text = _han_terms().sub(lambda found: f" {_syllables(found[0]).lower()} ", text)
+    if _HIRAGANA.search(text):
+        text = text.translate(_TO_KATAKANA)
     text = text.lower()
     if _CYRILLIC.search(text):
         text = _read_cyrillic(text)
@@ -117,6 +122,15 @@ def press_reading(text: str) -> str | None:
     return latinise(read) if read != lowered else None
 
 
+_GERESH = re.compile("([\u05d0-\u05ea])['’`\u05f3]")
+
+
+def read_geresh(text: str) -> str:
+    """Hebrew letters with a geresh as the Latin letters of their sound."""
+    table = rules("transliteration")["hebrew_geresh"]
+    return _GERESH.sub(lambda found: table.get(found[1], found[1]), text)
+
+
 def is_abjad(text: str) -> bool:
     """Whether the text is in Arabic or Hebrew letters, which leave vowels out."""
     return bool(_ABJAD.search(text))
@@ -144,13 +158,13 @@ def consonants(key: str) -> str:
     return _VOWELS.sub("", key.replace("p", "b").replace("g", "j").replace("c", "s"))
 
 
-_VOICELESS = str.maketrans("bdgzvj", "ptksfc", "aeiouywh")
+_VOICELESS = str.maketrans("bdgzjl", "ptkscr", "aeiouywvh")
 _TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=131072)
 def coarse(key: str) -> str:
-    """What is left of a key when voiced and voiceless sounds are one and vowels are gone: "cho" and "jo" are ``c``."""
+    """What is left of a key when voiced and voiceless sounds, l and r are one and vowels are gone: "cho", "jo" are ``c``."""
     return _TWICE.sub(r"\1", key.replace("ch", "c").replace("sh", "s").translate(_VOICELESS))
 
 

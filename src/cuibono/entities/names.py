@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
+from cuibono.entities.data import rules
 from cuibono.entities.frequencies import commoner_in_organizations, rarity
 from cuibono.entities.latin import MAX_LENGTH, is_abjad, latinise, press_reading, sound_key, words_of
 from cuibono.entities.lexicon import Kind, Lexicon, Phrase, lexicon, person_words
@@ -156,10 +157,15 @@ def _words(text: str) -> list[_Word]:
     return [word for chunk in _chunks(text) for word in _read(chunk)][: 2 * MAX_TOKENS]
 
 
+@cache
+def _written() -> Mapping[str, str]:
+    return dict(rules("words")["written"])
+
+
 @lru_cache(maxsize=131072)
 def _read(chunk: str) -> tuple[_Word, ...]:
     abjad = is_abjad(chunk)
-    parts = words_of(latinise(chunk))
+    parts = words_of(_written().get(chunk.lower()) or latinise(chunk))
     press = press_reading(chunk) if len(parts) == 1 else None
     return tuple(_Word(part, press, abjad) for part in parts)
 
