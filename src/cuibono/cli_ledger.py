@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cuibono.cli_output import reported_errors
+from cuibono.cli_output import reported_errors, watched
 
 ledger_app = typer.Typer(
     help="Keep the records: registers in, versions listed, verified, removed.",
@@ -38,7 +34,10 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty or
 @ledger_app.command("add")
 def add(
     source: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A register, e.g. FollowTheMoney JSON lines.")
+        str,
+        typer.Argument(
+            metavar="FILE|NAME", help="A register: a file, a folder, or a name that `ledger sources` lists."
+        ),
     ],
     folder: Folder,
     metadata: Annotated[
@@ -60,53 +59,33 @@ def add(
         typer.Option(help="Keep passport and tax numbers, phones, addresses and birth dates of persons."),
     ] = False,
 ) -> None:
-    """Import a register as a new version of a dataset."""
-    from cuibono.ledger import add as add_source
+    """Import a register as a new version of a dataset; a register given by name is fetched first."""
+    with reported_errors(), watched() as progress:
+        from cuibono.library import add_register
 
-    with reported_errors(), _progress() as progress:
-        done = add_source(
+        lines = add_register(
             folder,
             source,
-            format=format,
-            metadata=metadata,
-            dataset=dataset,
+            given={"format": format, "metadata": metadata, "dataset": dataset, "retrieved": retrieved},
             version=version,
-            retrieved=retrieved,
             max_rejects=max_rejects,
             keep_identifiers=keep_identifiers,
             progress=progress,
         )
-        if done.unchanged:
-            typer.echo(f"{done.dataset} {done.version}: unchanged, nothing stored")
-            return
-        typer.echo(
-            f"{done.dataset} {done.version}: {done.entities:,} entities, {done.edges:,} ties, "
-            f"{done.statements:,} statements, {done.rejects:,} rows rejected"
-        )
-        if done.values_left_out:
-            typer.echo(f"{done.values_left_out:,} broken values left out, their rows kept")
-        if done.withheld:
-            typer.echo(f"{done.withheld:,} identifiers of private persons not stored")
-        if done.rejects:
-            typer.echo(
-                f"rejected rows with reasons: {folder / done.dataset / done.version / 'rejects.jsonl'}"
-            )
+    for line in lines:
+        typer.echo(line)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int], None] | None]:
-    """Rows and rows a second on standard error while an import runs; nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    start = time.monotonic()
+@ledger_app.command("sources")
+def sources(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with addresses.")] = False,
+) -> None:
+    """Registers that `ledger add NAME` fetches from their publishers."""
+    with reported_errors():
+        from cuibono.library import source_lines
 
-    def show(stage: str, rows: int) -> None:
-        rate = rows / max(time.monotonic() - start, 0.001)
-        typer.echo(f"\r{stage} {rows:,} rows, {rate:,.0f} a second ", nl=False, err=True)
-
-    yield show
-    typer.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+        for line in source_lines(as_json=as_json):
+            typer.echo(line)
 
 
 @ledger_app.command("list")

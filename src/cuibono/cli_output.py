@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,35 @@ def reported_errors() -> Iterator[None]:
         raise
     except OSError as error:
         raise typer.Exit(fail(InputError(f"{error.filename or 'file'}: {error.strerror or error}"))) from None
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[str, int, float | None], None] | None]:
+    """How far a long work is, its rate and the time left, on standard error; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    began: dict[str, float] = {}
+
+    def show(stage: str, done: int, share: float | None) -> None:
+        seconds = time.monotonic() - began.setdefault(stage, time.monotonic())
+        typer.echo(f"\r{progress_line(stage, done, share, seconds):<78}", nl=False, err=True)
+
+    yield show
+    typer.echo("\r" + " " * 78 + "\r", nl=False, err=True)
+
+
+def progress_line(stage: str, done: int, share: float | None, seconds: float) -> str:
+    """``reading [######....] 1,200,000, 88,000 a second, 0:40 left``."""
+    filled = round(10 * share) if share is not None else 0
+    bar = f" [{'#' * filled}{'.' * (10 - filled)}]" if share is not None else ""
+    line = f"{stage}{bar} {done:,}"
+    if seconds > 0.5:
+        line += f", {done / seconds:,.0f} a second"
+        if share is not None and share > 0.01:
+            left = round(seconds * (1 - share) / share)
+            line += f", {left // 60}:{left % 60:02} left"
+    return line
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from cuibono.ledger import Ledger as RecordLedger
 if TYPE_CHECKING:
     from cuibono.claims import Extraction
     from cuibono.entities import WhoCard
+    from cuibono.ledger import Imported
     from cuibono.model import Candidate, Document
     from cuibono.tracing import Paths
 
@@ -151,6 +152,81 @@ def trace_lines(
         yield from describe(path, ledger)
     if paths.cut:
         yield paths.cut
+
+
+def add_register(
+    folder: Path, source: str, *, given: Mapping[str, Any], progress: Any = None, **options: Any
+) -> Iterator[str]:
+    """Import a file, a folder, or a register by its name, and say what came of it.
+
+    ``given`` are the options that describe a file; a register that is fetched by name has its own.
+    """
+    from cuibono.ledger import acquire, add, official_sources
+
+    path = Path(source)
+    named = not path.exists() and path.name == source and source in official_sources()
+    if named:
+        own = [name for name, value in given.items() if value is not None]
+        if own:
+            raise InputError(f"--{own[0]} is for files: {source} is fetched and described by its own entry")
+        got = acquire(folder, source, progress=progress, **options)
+        done = got.imported
+        fetched = [f"{each.sha256}  {name}  {each.size:,} bytes" for name, each in sorted(got.files.items())]
+        if done is None:
+            return iter([f"{source} {got.since}: not changed since, nothing to do"])
+    else:
+        if not path.exists() and path.suffix == "" and path.name == source:
+            known = ", ".join(official_sources())
+            raise InputError(
+                f"{source}: no such file, and no register that can be fetched: there are {known}"
+            )
+        done, fetched = add(folder, path, progress=progress, **given, **options), []
+    return imported_lines(folder, done, fetched)
+
+
+def imported_lines(folder: Path, done: Imported, fetched: Iterable[str]) -> Iterator[str]:
+    """What an import did, in lines."""
+    yield from fetched
+    if done.unchanged:
+        yield f"{done.dataset} {done.version}: unchanged, nothing stored"
+        return
+    yield (
+        f"{done.dataset} {done.version}: {done.entities:,} entities, {done.edges:,} ties, "
+        f"{done.statements:,} statements, {done.rejects:,} rows rejected"
+    )
+    if done.values_left_out:
+        yield f"{done.values_left_out:,} broken values left out, their rows kept"
+    if done.withheld:
+        yield f"{done.withheld:,} identifiers of private persons not stored"
+    if done.rejects:
+        yield f"rejected rows with reasons: {folder / done.dataset / done.version / 'rejects.jsonl'}"
+
+
+def source_lines(*, as_json: bool = False) -> Iterator[str]:
+    """The registers that can be fetched by name, a line or a JSON object each."""
+    from cuibono.ledger import official_sources
+
+    for source in official_sources().values():
+        if as_json:
+            import orjson
+
+            row = {
+                "name": source.name,
+                "title": source.title,
+                "publisher": source.publisher,
+                "country": source.country,
+                "licence": source.licence,
+                "url": source.url,
+                "format": source.format,
+                "changes": source.changes,
+                "complete": source.complete,
+                "coverage": source.covers,
+                "files": [file.url for file in source.files],
+            }
+            yield orjson.dumps(row).decode()
+        else:
+            yield f"{source.name:<20}{(source.country or '-'):<4}{source.changes:<13}{source.title}"
+            yield f"{'':<24}{source.publisher}; {source.licence}; {source.url}"
 
 
 def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:

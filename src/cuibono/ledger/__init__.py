@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Any
 from cuibono.ledger.reader import Ledger, NameRow, starter_path
 
 if TYPE_CHECKING:
+    from cuibono.ledger.acquiring import Acquired, acquire
     from cuibono.ledger.exporting import export
     from cuibono.ledger.formats import Format, all_formats, detect
     from cuibono.ledger.importing import Imported, add, create
     from cuibono.ledger.keeping import Change, Changed, Problem, VersionInfo, diff, history, remove, verify
+    from cuibono.ledger.registry import OfficialSource, official_sources
 
 _HOMES = {
+    "Acquired": "acquiring",
     "Change": "keeping",
     "Changed": "keeping",
     "Format": "formats",
     "Imported": "importing",
     "Problem": "keeping",
     "VersionInfo": "keeping",
+    "acquire": "acquiring",
     "add": "importing",
     "all_formats": "formats",
     "create": "importing",
@@ -31,19 +35,24 @@ _HOMES = {
     "export": "exporting",
     "diff": "keeping",
     "history": "keeping",
+    "OfficialSource": "registry",
+    "official_sources": "registry",
     "remove": "keeping",
     "verify": "keeping",
 }
 
 __all__ = [
+    "Acquired",
     "Change",
     "Changed",
     "Format",
     "Imported",
     "Ledger",
     "NameRow",
+    "OfficialSource",
     "Problem",
     "VersionInfo",
+    "acquire",
     "add",
     "all_formats",
     "create",
@@ -51,6 +60,7 @@ __all__ = [
     "diff",
     "export",
     "history",
+    "official_sources",
     "open_ledger",
     "remove",
     "starter_path",

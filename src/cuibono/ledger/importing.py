@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +43,8 @@ from cuibono.ledger.values import iso_date
 if TYPE_CHECKING:
     from cuibono.ledger.metadata import Metadata
 
-Progress = Callable[[str, int], None]
+#: Told the stage, the rows (or bytes) so far, and the share that is done where that is known.
+Progress = Callable[[str, int, float | None], None]
 #: Fields of a dataset that say nothing about its content: they may differ between versions that are "unchanged".
 _PASSING = ("version", "retrieved", "sha256", "files")
 
@@ -77,6 +78,7 @@ class _Job:
     max_rejects: float
     keep_identifiers: bool
     progress: Progress | None
+    origin: Sequence[Mapping[str, Any]] = ()
 
 
 def create(path: Path | str) -> None:
@@ -103,13 +105,14 @@ def add(
     max_rejects: float = 0.01,
     keep_identifiers: bool = False,
     progress: Progress | None = None,
+    origin: Sequence[Mapping[str, Any]] = (),
     wait: float = 10.0,
 ) -> Imported:
     """Import ``source`` as a new version of a dataset.
 
     ``format`` None finds the format by content. ``metadata`` is a ``dataset.yml`` or its content; ``dataset``, ``version``,
     ``retrieved`` go before what it says. ``max_rejects`` is the share of rows that may be left out; ``progress`` is called
-    with the stage and the rows read. ``wait`` seconds are waited for another importer.
+    with the stage, the rows so far and the share done. ``origin`` says whence the files were fetched, for ``dataset.json``. ``wait`` seconds are waited for another importer.
 
     Raises :class:`RecordError` for a source or metadata that cannot be taken, :class:`LedgerError` when the ledger is
     missing, busy, full or read-only. Nothing is changed then.
@@ -118,7 +121,7 @@ def add(
     read_manifest(ledger)
     how = named(format) if format else detect(source)
     described, given = _describe(how, source, metadata, dataset, version, retrieved)
-    job = _Job(ledger, source, how, described, given, max_rejects, keep_identifiers, progress)
+    job = _Job(ledger, source, how, described, given, max_rejects, keep_identifiers, progress, origin)
     with plain_errors(ledger, "import"), importer_lock(ledger, wait=wait):
         sweep(ledger)
         adopt(ledger)
@@ -155,7 +158,7 @@ def _describe(
     if not name:
         raise RecordError("missing: name the dataset here or with --dataset", path=where, field="name")
     chosen = version or said.version
-    day = _day(retrieved) or said.retrieved or iso_date(chosen) or datetime.now(UTC).date().isoformat()
+    day = _day(retrieved) or said.retrieved or datetime.now(UTC).date().isoformat()
     described = _dataset(said, safe_name(name, "name"), safe_name(chosen or day, "version"), day)
     return described, bool(chosen)
 
@@ -201,7 +204,7 @@ def _run(job: _Job, folder: Path) -> Imported:
         hidden = frozenset(encoder.persons_at - encoder.others_at)
         pipeline = Pipeline(folder, job.dataset, rejects, known=_known_elsewhere(job), hidden=hidden)
         if job.progress:
-            job.progress("writing", rows)
+            job.progress("writing", rows, None)
         built = pipeline.build(sorter)
         rejects.judge(job.source, rows, job.max_rejects)
         if not built.entities:
@@ -224,15 +227,25 @@ def _read(job: _Job, sorter: Sorter, rejects: Rejects) -> tuple[Encoder, int]:
     context = Context(job.dataset.name, rejects, job.dataset.retrieved or "")
     if job.progress:
         progress = job.progress
-        context.tick = lambda rows: progress("reading", rows)
+        context.tick = lambda rows: progress("reading", rows, context.share)
+        context.size = _size(job.source)
     encoder = Encoder(sorter.add, rejects, keep_identifiers=job.keep_identifiers)
     add = encoder.add
-    for entity in _entities(job, context):
-        try:
-            add(entity, context.place)
-        except Rejected as rejected:
-            context.reject(rejected.reason, rejected.field)
+    try:
+        for entity in _entities(job, context):
+            try:
+                add(entity, context.place)
+            except Rejected as rejected:
+                context.reject(rejected.reason, rejected.field)
+    finally:
+        context.close()
     return encoder, context.rows
+
+
+def _size(source: Path) -> int:
+    """Bytes of a file, or of all files of a folder."""
+    files = source.rglob("*") if source.is_dir() else [source]
+    return sum(path.stat().st_size for path in files if path.is_file())
 
 
 def _entities(job: _Job, context: Context) -> Iterator[Mapping[str, Any]]:
@@ -279,7 +292,7 @@ def _place(job: _Job, folder: Path, built: Built, result: Imported) -> Imported:
         (folder / REJECTS).unlink()
     files = {path.name: sha256(path) for path in sorted(folder.iterdir())}
     dataset = replace(dataset, files=files)
-    extra = {
+    extra: dict[str, Any] = {
         "content": built.content,
         "format": job.format.name,
         "rejects": result.rejects,
@@ -287,6 +300,8 @@ def _place(job: _Job, folder: Path, built: Built, result: Imported) -> Imported:
         "withheld": result.withheld,
         "kept_identifiers": job.keep_identifiers,
     }
+    if job.origin:
+        extra["origin"] = [dict(each) for each in job.origin]
     (folder / DATASET_JSON).write_bytes(dataset_bytes(dataset, extra))
     _commit(job.ledger, folder, dataset)
     version = Version(

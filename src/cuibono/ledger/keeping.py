@@ -14,6 +14,7 @@ from cuibono.ledger.importing import adopt
 from cuibono.ledger.lock import LOCK_NAME, importer_lock
 from cuibono.ledger.manifest import (
     DATASET_JSON,
+    DOWNLOADS,
     LEDGER_JSON,
     RECORDS,
     Version,
@@ -257,7 +258,7 @@ def _verify_strays(ledger: Path, held: dict[str, set[str]]) -> list[Problem]:
     """What lies in the ledger without being listed; left-overs of a killed import are harmless and swept by the next."""
     strays = []
     for path in sorted(ledger.iterdir()):
-        if path.name in (LEDGER_JSON, LOCK_NAME) or path.name.startswith(TEMPORARY):
+        if path.name in (LEDGER_JSON, LOCK_NAME, DOWNLOADS) or path.name.startswith(TEMPORARY):
             continue
         if path.name not in held:
             strays.append(path)

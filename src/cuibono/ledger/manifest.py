@@ -21,6 +21,8 @@ from cuibono.ledger.files import replace_atomically
 from cuibono.ledger.records import Coverage, Dataset
 
 LEDGER_JSON, DATASET_JSON = "ledger.json", "dataset.json"
+#: Folder inside a ledger for what is being downloaded.
+DOWNLOADS = ".downloads"
 STATEMENTS, EDGES, RECORDS, REJECTS = "statements.parquet", "edges.parquet", "records.bin", "rejects.jsonl"
 FORMAT = 1
 

@@ -94,11 +94,11 @@ Sum = Annotated[str | None, BeforeValidator(_sum)]
 Relation = Annotated[str, BeforeValidator(_relation)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class PublisherModel(_Strict):
+class PublisherModel(Strict):
     """Who publishes the register; ``official``: a body of the state named by ``country``."""
 
     name: Given
@@ -106,7 +106,7 @@ class PublisherModel(_Strict):
     official: bool = False
 
 
-class CoverageModel(_Strict):
+class CoverageModel(Strict):
     """What the silence of the register is worth; see :class:`~cuibono.ledger.records.Coverage`."""
 
     relations: tuple[Relation, ...] = ()
@@ -131,7 +131,7 @@ class CoverageModel(_Strict):
         return Coverage(**{**fields, "places": tuple(place for place in self.places if place)})
 
 
-class Metadata(_Strict):
+class Metadata(Strict):
     """The whole of ``dataset.yml``."""
 
     name: Text = ""

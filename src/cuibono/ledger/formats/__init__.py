@@ -10,6 +10,8 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import os
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from cuibono.errors import RecordError
+from cuibono.ledger.formats import packed
 from cuibono.ledger.rejects import Rejects
 
 GROUP = "cuibono.formats"
@@ -45,8 +48,9 @@ _MAGIC: Mapping[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
     b"\xfd7zXZ\x00": lzma.open,
+    packed.ZIP: packed.open_member,
 }
-_BROKEN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
+_BROKEN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, zipfile.BadZipFile)
 
 
 @dataclass(slots=True)
@@ -60,6 +64,9 @@ class Context:
     rows: int = 0
     file: str = ""
     tick: Callable[[int], None] = field(default=lambda rows: None)
+    size: int = 0
+    held: Callable[[], Iterator[Mapping[str, Any]]] = field(default=lambda: iter(()))
+    _followed: list[tuple[IO[bytes], int]] = field(default_factory=list)
 
     def at(self, line: int) -> None:
         """The next row of the source begins here."""
@@ -72,6 +79,21 @@ class Context:
         """The source has several files: lines are those of this one from now on."""
         self.file = file
         self.rejects.begin(file)
+
+    def follow(self, raw: IO[bytes]) -> None:
+        """Bytes are read from here: how far is told by :attr:`share`."""
+        self._followed.append((raw, os.fstat(raw.fileno()).st_size))
+
+    @property
+    def share(self) -> float | None:
+        """How much of the source's :attr:`size` is read, 0 to 1; None where that is not known."""
+        done = sum(size if raw.closed else raw.tell() for raw, size in self._followed)
+        return min(1.0, done / self.size) if self.size and done else None
+
+    def close(self) -> None:
+        """Let go of files behind unpackers."""
+        for raw, _ in self._followed:
+            raw.close()
 
     @property
     def place(self) -> int:
@@ -126,26 +148,38 @@ def detect(path: Path) -> Format:
             if each.folders and each.sniff(b"", path):
                 return each
         raise RecordError("a folder of no known format: name a file, or force one with --format", path=path)
+    if packed.is_workbook(path):
+        raise RecordError("a spreadsheet: declare its columns with --mapping", path=path)
     head = read_head(path)
     if not head.strip():
         raise RecordError("the file is empty", path=path)
     for each in all_formats().values():
         if each.sniff(head, path):
             return each
-    raise RecordError("of no known format: force one with --format", path=path)
+    raise RecordError(
+        "of no known format: force one with --format, or declare its columns with --mapping", path=path
+    )
 
 
-def open_packed(path: Path) -> IO[bytes]:
-    """Open a file for reading, unpacking gzip, bzip2 or xz by their first bytes."""
+def open_packed(path: Path, context: Context | None = None) -> IO[bytes]:
+    """Open a file for reading, unpacking gzip, bzip2, xz or a zip of one file; ``context`` is told how far it is read."""
     try:
-        with path.open("rb") as file:
-            magic = file.read(6)
-        opener = next((opener for mark, opener in _MAGIC.items() if magic.startswith(mark)), None)
-        return cast("IO[bytes]", opener(path)) if opener else path.open("rb")
+        raw = path.open("rb")
+        magic = raw.read(6)
+        raw.seek(0)
     except FileNotFoundError as error:
         raise RecordError("no such file", path=path) from error
     except OSError as error:
         raise RecordError(f"cannot be read: {error.strerror or error}", path=path) from error
+    opener = next((opener for mark, opener in _MAGIC.items() if magic.startswith(mark)), None)
+    size = os.fstat(raw.fileno()).st_size
+    if context is not None:
+        context.follow(raw)
+        return packed.bounded(opener(raw), size, path) if opener else raw
+    if opener is None:
+        return raw
+    raw.close()
+    return packed.bounded(opener(path), size, path)
 
 
 def read_head(path: Path) -> bytes:
@@ -160,7 +194,7 @@ def read_head(path: Path) -> bytes:
 def lines(path: Path, context: Context) -> Iterator[bytes]:
     """The lines of a file, blank ones left out, with :attr:`Context.line` set; one that is too long is rejected."""
     try:
-        with open_packed(path) as file:
+        with open_packed(path, context) as file:
             number = 0
             while line := file.readline(LONGEST_LINE):
                 number += 1

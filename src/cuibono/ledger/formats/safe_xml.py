@@ -26,7 +26,7 @@ def elements(path: Path, tags: Collection[str], context: Context) -> Iterator[El
     """
     from lxml import etree
 
-    with open_packed(path) as file:
+    with open_packed(path, context) as file:
         events = etree.iterparse(
             file,
             events=("start", "end"),

@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from cuibono.errors import RecordError
+from cuibono.ledger.formats import LONGEST_LINE as _LONGEST
 from cuibono.ledger.formats import Context, open_packed
 from cuibono.ledger.schema import vocabulary
 from cuibono.ledger.values import iso_date
 
 Row = Mapping[str, str]
 _FIELD_LIMIT = 1 << 20
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ID_HEX = 20
 _DMY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
 _MONTHS = {
@@ -127,51 +130,60 @@ def _full(year: int, month: int, day: int) -> str | None:
     return found if day else found[:7]
 
 
-def decoded(path: Path) -> io.TextIOWrapper:
-    """The text of a file: UTF-8 where all of it is, else Windows-1252, which also reads latin-1."""
+def decoded(path: Path, context: Context | None = None) -> io.TextIOWrapper:
+    """The text of a file: UTF-16 where a byte order mark says so, UTF-8 where all of it is, else Windows-1252."""
     import codecs
 
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding, errors = "utf-8-sig", "strict"
     with open_packed(path) as file:
         try:
-            while chunk := file.read(1 << 20):
-                decoder.decode(chunk)
+            first = file.read(1 << 20)
+            if first.startswith(_UTF_16):
+                encoding, errors, first = "utf-16", "replace", b""
+            while first:
+                decoder.decode(first)
+                first = file.read(1 << 20)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             encoding, errors = "cp1252", "replace"
-    return io.TextIOWrapper(open_packed(path), encoding=encoding, errors=errors, newline="")
+    return io.TextIOWrapper(open_packed(path, context), encoding=encoding, errors=errors, newline="")
 
 
 def table(
-    path: Path, context: Context, header: Sequence[str] | None = None, delimiter: str = ","
+    path: Path,
+    context: Context,
+    header: Sequence[str] | None = None,
+    delimiter: str = ",",
+    marks: Collection[str] = (),
 ) -> Iterator[Row]:
     """The rows of a CSV file by column name, :attr:`Context.line` set to where each begins.
 
-    Without ``header`` the first row names the columns. Rows with another number of fields are rejected, blank ones left
-    out; a character 0x1A, which old systems write at the end, ends the table.
+    Without ``header`` the first row names the columns; with ``marks`` the first row that holds all of these does, what
+    stands above is left out. Rows with another number of fields are rejected, blank ones left out; a character 0x1A,
+    which old systems write at the end, ends the table. Where a quote that never ends swallowed other rows, only the row with that quote is lost.
     """
     csv.field_size_limit(_FIELD_LIMIT)
     context.begin(path.name)
-    with decoded(path) as text:
+    names = list(header) if header else None
+    with decoded(path, context) as text:
         feed = _Feed(text)
-        reader = csv.reader(feed, delimiter=delimiter)
-        names = list(header) if header else None
-        ended = 0
-        for row in _rows(reader, path):
-            begins, ended = ended + 1, reader.line_num
+        for begins, row in _rows(feed, delimiter, context, path):
             if not any(field.strip("\x1a ") for field in row):
                 continue
             if names is None:
-                names = [name.strip() for name in row]
+                names = [field.strip() for field in row]
+                names = names if set(marks) <= set(names) else None
                 continue
             context.at(begins)
-            if len(row) != len(names) and begins == ended:
-                row = feed.last.strip().removeprefix('"').removesuffix('"').split(f'"{delimiter}"')
-            if len(row) != len(names):
+            fitting = row if len(row) == len(names) else feed.taken_apart(len(names), delimiter)
+            if fitting is None:
                 context.reject(f"{len(row)} fields instead of {len(names)}")
+                feed.give_back(len(names), delimiter)
             else:
-                yield Cells(zip(names, (value.strip() for value in row), strict=True))
+                yield Cells(zip(names, (value.strip() for value in fitting), strict=True))
+    if names is None:
+        raise RecordError("no row names the columns", path=path)
 
 
 class Cells(dict[str, str]):
@@ -182,39 +194,99 @@ class Cells(dict[str, str]):
 
 
 class _Feed:
-    """Lines for the CSV reader, the last one kept: where quotes inside quotes broke a row, it is taken apart anew."""
+    """Lines for the CSV reader. Those of the row at hand are kept, so that a broken row can be taken apart anew."""
 
-    def __init__(self, text: Iterable[str]) -> None:
-        self._lines = iter(text)
-        self.last = ""
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._again: deque[str] = deque()
+        self._characters = 0
+        self.taken: list[str] = []
+        self.number = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        self.last = next(self._lines).replace("\0", "")
-        return self.last
+        line = self._again.popleft() if self._again else self._text.readline(_LONGEST)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self._characters += len(line)
+        if len(line) == _LONGEST and not line.endswith(("\n", "\r")):
+            while line and not line.endswith(("\n", "\r")):
+                line = self._text.readline(_LONGEST)
+            raise csv.Error(f"a line of more than {_LONGEST >> 20} MB")
+        if self._characters > _LONGEST:
+            raise csv.Error(f"a row of more than {_LONGEST >> 20} MB")
+        self.taken.append(line)
+        return line.replace("\0", "") if "\0" in line else line
+
+    def begin(self) -> int:
+        """A row begins on the next line, which is told."""
+        self.taken.clear()
+        self._characters = 0
+        return self.number + 1
+
+    def taken_apart(self, width: int, delimiter: str) -> list[str] | None:
+        """The fields of a row of one line in which quotes stand inside quotes; None where they are not ``width``."""
+        if len(self.taken) != 1:
+            return None
+        fields = self.taken[0].strip().removeprefix('"').removesuffix('"').split(f'"{delimiter}"')
+        return fields if len(fields) == width else None
+
+    def give_back(self, width: int, delimiter: str) -> None:
+        """Read the lines behind the first of this row again, if one of them looks like a row of its own."""
+        behind = self.taken[1:]
+        if any(_width(line, delimiter) == width for line in behind):
+            self._again.extendleft(reversed(behind))
+            self.number -= len(behind)
 
 
-def _rows(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
+def _width(line: str, delimiter: str) -> int:
     try:
-        yield from reader
-    except csv.Error as error:
-        raise RecordError(f"no CSV: {error}", path=path) from error
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return 0
 
 
-def first_row(head: bytes, delimiter: str = ",") -> list[str]:
-    """The fields of the first line of a table, for telling its format."""
-    line = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+def _rows(feed: _Feed, delimiter: str, context: Context, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line on which each begins. A row that is no CSV is rejected; reading goes on behind it."""
+    reader = csv.reader(feed, delimiter=delimiter)
+    width = 0
+    while True:
+        begins = feed.begin()
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            context.at(begins)
+            context.reject(f"no CSV: {error}")
+            feed.give_back(width, delimiter)
+            continue
+        except UnicodeError as error:
+            raise RecordError("is no text in the encoding that it begins with", path=path) from error
+        width = width or len(row)
+        yield begins, row
+
+
+def first_row(head: bytes, delimiter: str = ",", line: int = 0) -> list[str]:
+    """The fields of one of the first lines of a table, for telling its format."""
+    if head.startswith(_UTF_16):
+        lines = head[: len(head) & ~1].decode("utf-16", "replace").split("\n", line + 1)
+    else:
+        raw = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", line + 1)
+        lines = [each.decode("utf-8", "replace") for each in raw[: line + 1]]
     try:
-        return [field.strip() for field in next(csv.reader([line], delimiter=delimiter), [])]
+        return [field.strip() for field in next(csv.reader(lines[line : line + 1], delimiter=delimiter), [])]
     except csv.Error:
         return []
 
 
-def has_columns(head: bytes, wanted: Iterable[str]) -> bool:
-    """Whether the first line of a table names these columns."""
-    return set(wanted) <= set(first_row(head))
+def has_columns(head: bytes, wanted: Iterable[str], within: int = 1) -> bool:
+    """Whether the first line of a table, or one of the first ``within``, names these columns."""
+    asked = set(wanted)
+    return any(asked <= set(first_row(head, line=line)) for line in range(within))
 
 
 def find_file(folder: Path, *names: str) -> Path | None:
