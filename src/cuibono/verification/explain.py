@@ -12,6 +12,8 @@ from cuibono.verification.standing import standing_of
 from cuibono.verification.text import clean
 
 MAX_GAPS = 3
+TOLD_BY_LEAD = {"chain": "through_chain"}
+"""Comparisons that the first sentence has told already."""
 
 
 def explanation(judgement: Judgement, records: Records, complete: Sequence[Dataset] = ()) -> str:
@@ -37,7 +39,9 @@ def _lead(judgement: Judgement, records: Records) -> str:
 
 def _source(judgement: Judgement, records: Records) -> str:
     titles = [title(tie.record, records) for tie in judgement.decides]
-    return ", ".join(list(dict.fromkeys(titles))[:2])
+    named = list(dict.fromkeys(titles))
+    told = "; ".join(named[:2])
+    return say("note", "more_lists", lists=told, count=str(len(named) - 2)) if len(named) > 2 else told
 
 
 def title(record: Record, records: Records) -> str:
@@ -51,8 +55,9 @@ def title(record: Record, records: Records) -> str:
 
 
 def _gap_sentences(judgement: Judgement) -> list[str]:
-    order = {"contradicts": 0, "lessens": 1, "informs": 2}
-    ranked = sorted(judgement.gaps, key=lambda gap: order[gap.weight])
+    order = {"contradicts": 0, "misdates": 1, "lessens": 1, "informs": 2}
+    told = TOLD_BY_LEAD.get(judgement.lead, "")
+    ranked = sorted((g for g in judgement.gaps if g.code != told), key=lambda gap: order[gap.weight])
     return [
         say("gap", gap.code, claimed=clean(gap.claimed, 200), recorded=clean(gap.recorded, 300))
         for gap in ranked[:MAX_GAPS]

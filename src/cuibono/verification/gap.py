@@ -7,14 +7,15 @@ from typing import Literal
 
 from cuibono.model import Difference
 
-Weight = Literal["informs", "lessens", "contradicts"]
+Weight = Literal["informs", "lessens", "misdates", "contradicts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """``field`` as in findings, ``code`` of the sentence that explains it, and what it does to the finding.
 
-    ``informs`` may stand on a supported claim, ``lessens`` makes it overstated, ``contradicts`` contradicts it. ``review`` is a
+    ``informs`` may stand on a supported claim, ``lessens`` makes it overstated, ``misdates`` misdated, ``contradicts`` contradicts
+    it. ``review`` is a
     reason for a person to look, where the comparison could not be made in full.
     """
 

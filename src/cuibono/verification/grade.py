@@ -13,7 +13,7 @@ from cuibono.verification.gap import Gap
 from cuibono.verification.government import Side, Standin
 from cuibono.verification.records import Record
 from cuibono.verification.ties import EVENT_SCHEMAS, Case, Tie, happens
-from cuibono.verification.time import covers, spoken
+from cuibono.verification.time import covers, first_day, last_day, spoken
 
 
 def standin_gaps(case: Case, ties: Sequence[Tie]) -> list[Gap]:
@@ -89,6 +89,8 @@ def amount_gaps(case: Case, ties: Sequence[Tie]) -> list[Gap]:
         if case.claim.predicate == "owns":
             return _share_gap(case, amount, [t for t in ties if t.record.schema == "Ownership"])
         return _income_share_gap(case, amount, ties) if case.claim.predicate == "funds" else []
+    if case.claim.predicate == "owns":
+        return [_open_sum(amount.text)]
     if case.claim.predicate != "funds":
         return []
     paid = [t for t in ties if t.record.schema in ("Payment", "Debt")]
@@ -124,9 +126,7 @@ def _income_share_gap(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[G
     income = [r for node in sorted(case.objects) for r in case.records.into(node, "Payment")]
     whole = money.totals(r for r in income if not case.records.weak(r))
     if not mine:
-        return [
-            Gap("amount", "amount_unknown", amount.text, say("words", "no_amount"), review="amount_unknown")
-        ]
+        return [_open_sum(amount.text)]
     currency, part = max(mine.items(), key=lambda item: (item[1], item[0]))
     share = part / whole[currency] * 100 if whole.get(currency) else Decimal(100)
     recorded = f"{money.format_share(share)} ({money.format_sum(part, currency)})"
@@ -144,9 +144,7 @@ def _sum_gaps(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[Gap]:
     records = [t.record for t in ties]
     sums = money.totals(records)
     if not sums:
-        return [
-            Gap("amount", "amount_unknown", amount.text, say("words", "no_amount"), review="amount_unknown")
-        ]
+        return [_open_sum(amount.text)]
     if amount.currency is None or amount.currency not in sums:
         recorded = words.sums_words(sums)
         return [Gap("amount", "amount_currency", amount.text, recorded, review="amount_unknown")]
@@ -154,6 +152,10 @@ def _sum_gaps(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[Gap]:
     inside = [t.record for t in ties if not _spans(case, t)]
     high, low = measure(records), measure(inside)
     return _sum_gap(case, amount, low, high, records, spanning=len(inside) < len(records))
+
+
+def _open_sum(claimed: str) -> Gap:
+    return Gap("amount", "amount_unknown", claimed, say("words", "no_amount"), review="amount_unknown")
 
 
 def _measure(amount: Amount, currency: str) -> Callable[[Sequence[Record]], Decimal]:
@@ -253,6 +255,20 @@ def period_gaps(case: Case, ties: Sequence[Tie]) -> list[Gap]:
     return [Gap("period", "period_short", claimed_time(case), recorded_time(dated), "lessens")]
 
 
+def sale_gaps(case: Case, ties: Sequence[Tie]) -> list[Gap]:
+    """A sale is an ownership that ended: by the time asked about, and within the time that the text names."""
+    if case.claim.nature != "sale" or case.claim.predicate != "owns" or not ties:
+        return []
+    ends = [last for t in ties if t.record.end and first_day(last := t.record.end) <= last_day(case.when)]
+    if not ends:
+        said = say("words", "sold")
+        return [Gap("period", "sale_open", said, say("words", "no_end"), "lessens", review="sale_open")]
+    asked = case.asked
+    if asked.explicit and not any(first_day(e) <= asked.end and last_day(e) >= asked.start for e in ends):
+        return [Gap("period", "sale_other", claimed_time(case), recorded_time(ties), "misdates")]
+    return []
+
+
 def _undated(case: Case, weight: str) -> Gap:
     recorded = say("words", "no_date")
     return Gap("period", "period_undated", claimed_time(case), recorded, weight, review="undated")  # type: ignore[arg-type]
@@ -263,7 +279,9 @@ def claimed_time(case: Case) -> str:
     period = case.claim.period
     if period is not None and (period.text or period.start or period.end):
         return period.text or spoken(period.start, period.end)
-    return say("words", "default_time", when=case.when)
+    document = case.records.document
+    dated = document is not None and document.published == case.when
+    return say("words", "day_of_text" if dated else "day_of_check", when=case.when)
 
 
 def recorded_time(ties: Sequence[Tie]) -> str:

@@ -17,6 +17,7 @@ from cuibono.verification import (
     cites,
     grade,
     holdings,
+    ladder,
     money,
     polarity,
     quantifier,
@@ -126,10 +127,11 @@ def _graded(case: Case, ties: Sequence[Tie], gaps: Sequence[Gap], lead: str, **v
         *grade.amount_gaps(case, ties),
         *grade.instrument_gaps(case, ties),
         *grade.period_gaps(case, ties),
+        *grade.sale_gaps(case, ties),
         *([quantity.gap] if quantity.gap is not None and quantity.gap.weight != "contradicts" else []),
     ]
     finding = _finding(weighed)
-    shown = quantity.others if finding != "supported" else ()
+    shown = quantity.others
     lead = lead if finding == "supported" else finding
     return Candidate(_judgement(case, finding, weighed, ties, lead, shows=shown, **values))
 
@@ -138,6 +140,8 @@ def _finding(gaps: Sequence[Gap]) -> Finding:
     weights = {gap.weight for gap in gaps}
     if "contradicts" in weights:
         return "contradicted"
+    if "misdates" in weights:
+        return "misdated"
     return "overstated" if "lessens" in weights else "supported"
 
 
@@ -214,7 +218,7 @@ def _chain(case: Case, records: tuple[Record, ...], *, solid: bool, share: Decim
         if case.claim.amount is not None and case.claim.amount.currency == "%" and share is not None:
             recorded = money.format_share(share)
             gaps += grade.share_gap(case, case.claim.amount, share, share, recorded)
-        gaps += grade.period_gaps(case, [tie])
+        gaps += [*grade.period_gaps(case, [tie]), *grade.sale_gaps(case, [tie])]
         finding = _finding(gaps)
         lead = "chain" if finding == "supported" else finding
         return Candidate(_judgement(case, finding, gaps, [tie], lead, middle=middle))
@@ -246,7 +250,8 @@ def _misdated(case: Case, ties: Sequence[Tie]) -> list[Candidate]:
     held = [t for t in ties if t.firm and t.timing in ("earlier", "later")]
     if not held:
         return []
-    period = Gap("period", "period_other", grade.claimed_time(case), grade.recorded_time(held), "lessens")
+    code = "period_other" if case.asked.explicit else "period_default"
+    period = Gap("period", code, grade.claimed_time(case), grade.recorded_time(held), "lessens")
     amounts = [
         g
         for g in grade.amount_gaps(case, held)
@@ -280,17 +285,22 @@ def _relation_gap(case: Case, held: Sequence[Tie]) -> Gap:
     if case.claim.predicate == "sanctioned":
         recorded = ", ".join(dict.fromkeys(t.record.role or "" for t in held))
         return Gap("authority", "authority_other", case.claim.subject.name, recorded, "lessens")
-    recorded = ", ".join(dict.fromkeys(_tie_words(t.record) for t in shown_first(held)))
+    recorded = ", ".join(dict.fromkeys(_tie_words(t.record, case.records) for t in shown_first(held)))
     return Gap("relation", "relation", say("words.relation", case.row), recorded, "lessens")
 
 
-def _tie_words(record: Record) -> str:
+def _tie_words(record: Record, records: Records) -> str:
     key = record.schema if has("words.record", record.schema) else "other"
     said = say("words.record", key)
     if record.schema == "Ownership":
         share = words.share_words(record)
-        return f"{said} ({share})" if share else say("words.record", "Ownership/unstated")
+        several = ladder.other_owners(record, records)
+        return f"{said} ({share})" if share else say("words.record", f"Ownership/{_unstated(bool(several))}")
     return f"{said} ({record.role})" if record.role else said
+
+
+def _unstated(several: bool) -> str:
+    return "unstated" if several else "part"
 
 
 def _not_so(case: Case, own: Sequence[Tie]) -> list[Candidate]:

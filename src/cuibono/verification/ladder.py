@@ -11,7 +11,7 @@ from typing import Literal
 from cuibono.model import Claim
 from cuibono.verification import roles
 from cuibono.verification.money import share_of
-from cuibono.verification.records import Record, Records
+from cuibono.verification.records import Record, Records, together
 from cuibono.verification.resources import load
 from cuibono.verification.text import first_phrase
 
@@ -105,8 +105,24 @@ def _ownership(record: Record, records: Records) -> list[str]:
         return []
     if first_phrase(words, ("wholly", "sole", "full", "majority", "100", "whole", "мажоритарный")):
         return ["majority", "half"]
-    others = {r.source for r in records.into(record.target or "", "Ownership")} - {record.source}
-    return [] if others else ["sole"]
+    return [] if other_owners(record, records) else ["sole"]
+
+
+def other_owners(record: Record, records: Records) -> tuple[Record, ...]:
+    """Other owners of the same thing on record beside this one: at the same time, and neither above nor below it."""
+    around = records.into(record.target or "", "Ownership")
+    return tuple(r for r in around if _beside(record, r, records) and not _one_holds(record, r, records))
+
+
+def _beside(record: Record, other: Record, records: Records) -> bool:
+    return other.source != record.source and not records.weak(other) and together(record, other)
+
+
+def _one_holds(one: Record, two: Record, records: Records) -> bool:
+    held = ("Ownership", "Control", "Parent")
+    above = {r.source for r in records.into(one.source or "", *held)}
+    below = {r.target for r in records.out(one.source or "", *held)}
+    return two.source in above | below
 
 
 def _directorship(record: Record, records: Records) -> list[str]:
@@ -121,4 +137,6 @@ def _heads(record: Record, records: Records) -> bool:
     if not roles.is_bare_head(record.role):
         return False
     peers = records.into(record.target or "", record.schema)
-    return not any(p.source != record.source and roles.is_bare_head(p.role) for p in peers)
+    return not any(
+        p.source != record.source and roles.is_bare_head(p.role) and together(record, p) for p in peers
+    )

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from cuibono.ledger.records import Edge
+from cuibono.ledger.sums import Paid, add_up
 from cuibono.model import Amount
 from cuibono.verification.records import Record
 from cuibono.verification.resources import load
@@ -83,18 +84,13 @@ def format_share(value: Decimal) -> str:
 
 def totals(payments: Iterable[Record]) -> Mapping[str, Decimal]:
     """Currency -> sum. A payment of the same sum, year and parties in several datasets counts once."""
-    counts: dict[tuple[str, str, str, str, Decimal], dict[str, int]] = {}
-    for record in payments:
-        if record.money is None:
-            continue
-        amount, currency = record.money
-        year = (record.start or record.edge.end or "")[:4]
-        held = counts.setdefault((record.source or "", record.target or "", year, currency, amount), {})
-        held[record.edge.dataset] = held.get(record.edge.dataset, 0) + 1
-    sums: dict[str, Decimal] = {}
-    for (_, _, _, currency, amount), by_dataset in counts.items():
-        sums[currency] = sums.get(currency, Decimal(0)) + amount * max(by_dataset.values())
-    return dict(sorted(sums.items()))
+    return add_up(_paid(record) for record in payments if record.money is not None)
+
+
+def _paid(record: Record) -> Paid:
+    amount, currency = record.money or (Decimal(0), "")
+    year = (record.start or record.edge.end or "")[:4]
+    return Paid(record.source or "", record.target or "", year, currency, amount, record.edge.dataset)
 
 
 def largest_single_source(payments: Sequence[Record], currency: str) -> Decimal:

@@ -14,6 +14,11 @@ def affirmed(claim: Claim) -> Claim:
     return replace(claim, polarity="affirmed")
 
 
+def _undated(judgement: Judgement) -> bool:
+    """Whether nothing that decides bears a date: then it may have begun after the denial."""
+    return bool(judgement.decides) and not any(tie.days.dated for tie in judgement.decides)
+
+
 def deny(judgement: Judgement) -> Judgement:
     """The judgement of the denial, from that of the affirmed claim."""
     if judgement.finding == "unresolved":
@@ -31,7 +36,11 @@ def deny(judgement: Judgement) -> Judgement:
         )
     gap = Gap("polarity", "denied", "denied", judgement.fact or "on record", "contradicts")
     through = [g for g in judgement.gaps if g.code == "conduit"]
-    review = (*judgement.review, *((Note("denial_through"),) if through else ()))
+    review = (
+        *judgement.review,
+        *((Note("denial_through"),) if through else ()),
+        *((Note("undated"),) if _undated(judgement) else ()),
+    )
     return replace(
         judgement,
         finding="contradicted",

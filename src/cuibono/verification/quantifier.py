@@ -170,9 +170,36 @@ def _only(case: Case, side: Side, others: Sequence[Tie]) -> Quantity:
         gap = Gap("quantifier", "not_only", said, _names(case, side, others), "contradicts")
         return Quantity(gap, tuple(others))
     complete = [d for d in search.complete_lists(case) if d.coverage.complete == "yes"]
-    if any(side == "object" or not d.coverage.sources for d in complete):
-        return Quantity()
-    return Quantity(Gap("quantifier", "only_one_on_record", said, say("words", "only_one")))
+    sure = any(side == "object" or not d.coverage.sources for d in complete)
+    holders = _controllers(case) if side == "subject" else ()
+    if holders:
+        recorded = say("words", "only_owner", names=_names(case, side, holders))
+        return Quantity(Gap("quantifier", "only_owner_controlled", said, recorded), holders)
+    return Quantity(None if sure else Gap("quantifier", "only_one_on_record", said, say("words", "only_one")))
+
+
+def _controllers(case: Case) -> tuple[Tie, ...]:
+    """Beside a claim of the only owner: others on record in time as controlling the same thing. Control is no ownership."""
+    if case.claim.predicate != "owns":
+        return ()
+    records = [r for node in sorted(case.objects) for r in case.records.into(node, "Control")]
+    held = [(r, days_of(case, r)) for r in records if r.source and not case.records.weak(r)]
+    found = [
+        Tie(
+            r,
+            "none",
+            "in",
+            days,
+            True,
+            False,
+            Standin(r.source or "", "self"),
+            Standin(r.target or "", "self"),
+        )
+        for r, days in held
+        if place(case, r, days) == "in"
+    ]
+    own = frozenset(case.subjects)
+    return tuple(t for t in shown_first(found) if not _same(case, t.subject.node, own, set()))
 
 
 def _largest(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
@@ -180,7 +207,7 @@ def _largest(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) 
         return _largest_share(case, side, own, others)
     mine = totals(t.record for t in own)
     if not mine:
-        return Quantity(_largest_unknown() if others or own else None)
+        return Quantity(_unmeasured(others), tuple(others)) if own else Quantity()
     for node in dict.fromkeys(_end(t, side) for t in others):
         theirs = [t for t in others if _end(t, side) == node]
         for currency, value in mine.items():
@@ -198,7 +225,7 @@ def _largest(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) 
 def _largest_share(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
     shares = [s for t in own if (s := share_of(t.record.edge)) is not None]
     if not shares:
-        return Quantity(_largest_unknown() if others or own else None)
+        return Quantity(_unmeasured(others), tuple(others)) if own else Quantity()
     mine = max(s.high for s in shares)
     for tie in others:
         share = share_of(tie.record.edge)
@@ -208,8 +235,14 @@ def _largest_share(case: Case, side: Side, own: Sequence[Tie], others: Sequence[
     return Quantity(Gap("quantifier", "largest_on_record", "largest", say("words", "largest_one")))
 
 
-def _largest_unknown() -> Gap:
-    return Gap("quantifier", "largest_unknown", "largest", say("words", "no_sums"), review="largest_unknown")
+def _unmeasured(others: Sequence[Tie]) -> Gap:
+    """Without sums nothing shows that it is the largest: with others on record that is less than the text says."""
+    if not others:
+        return Gap("quantifier", "only_one_on_record", "largest", say("words", "only_one"))
+    weight: Weight = "lessens"
+    return Gap(
+        "quantifier", "largest_unknown", "largest", say("words", "no_sums"), weight, review="largest_unknown"
+    )
 
 
 def _most(case: Case, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
@@ -218,8 +251,10 @@ def _most(case: Case, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
     if not own:
         return Quantity()
     if not mine:
-        unknown = Gap("quantifier", "most_unknown", "most", say("words", "no_sums"), review="largest_unknown")
-        return Quantity(unknown)
+        unknown = Gap(
+            "quantifier", "most_unknown", "most", say("words", "no_sums"), "lessens", review="largest_unknown"
+        )
+        return Quantity(unknown, tuple(others))
     currency, part = max(mine.items(), key=lambda item: (item[1], item[0]))
     share = part / whole[currency] if whole.get(currency) else Decimal(0)
     recorded = say(
@@ -230,4 +265,5 @@ def _most(case: Case, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
         share=format_share(share * 100),
     )
     weight: Weight = "informs" if share > CONDUIT_SHARE else "lessens"
-    return Quantity(Gap("quantifier", f"most_{weight}", "most", recorded, weight), tuple(others))
+    gap = Gap("quantifier", f"most_{weight}", "most", recorded, weight, review="most_partial")
+    return Quantity(gap, tuple(others))

@@ -123,6 +123,18 @@ class Records:
         return any(dataset is not None and dataset.weak for dataset in known)
 
 
+def together(one: Record, two: Record) -> bool:
+    """Whether two records that last may hold at one time; one that ends when the other begins follows it."""
+    return not (_before(one, two) or _before(two, one))
+
+
+def _before(one: Record, two: Record) -> bool:
+    if not one.end or not two.start:
+        return False
+    precision = min(len(one.end), len(two.start))
+    return one.end[:precision] <= two.start[:precision] and (one.start or "") < two.start
+
+
 def _decimal(text: str | None) -> Decimal | None:
     try:
         return Decimal(text) if text else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from cuibono.ledger.records import Dataset
 from cuibono.model import (
@@ -18,13 +19,14 @@ from cuibono.model import (
     Searched,
     Verdict,
 )
-from cuibono.verification import explain, ladder, quantifier, search
+from cuibono.verification import explain, ladder, quantifier, search, words
 from cuibono.verification.catalogue import say, speaking
 from cuibono.verification.evidence import document_evidence, evidence_of
 from cuibono.verification.gap import Gap
-from cuibono.verification.gather import LedgerView, datasets_of, gather
+from cuibono.verification.gather import MONEY, LedgerView, datasets_of, gather
 from cuibono.verification.judgement import Judgement, Note
 from cuibono.verification.judging import is_known_authority, judge
+from cuibono.verification.money import totals
 from cuibono.verification.records import Records
 from cuibono.verification.settings import MIN_CONFIDENCE
 from cuibono.verification.ties import case_of
@@ -127,14 +129,15 @@ def _add(judgement: Judgement, gaps: tuple[Gap, ...]) -> Judgement:
 def _verdict(docket: _Docket, claim: Claim, then: Judgement, now: Judgement) -> Verdict:
     subject, object_ = _actor(docket, claim.subject.name), _actor(docket, claim.object.name)
     differences, evidence = _outcome(docket, then)
+    told = explain.explanation(then, docket.records, _complete(docket, claim, then))
     return Verdict(
         claim=claim,
         finding=then.finding,
         differences=differences,
         evidence=evidence,
         searched=_searched(docket, claim, then),
-        explanation=explain.explanation(then, docket.records, _complete(docket, claim, then)),
-        needs_review=_review(claim, then, differences, evidence),
+        explanation=" ".join(filter(None, (told, _since(docket, then, now)))),
+        needs_review=_review(claim, then),
         today=_today(docket, then, now),
         candidates=_candidates(subject, object_) if then.finding == "unresolved" else (),
     )
@@ -157,6 +160,18 @@ def _answer(judgement: Judgement) -> tuple[str, tuple[tuple[str, str], ...]]:
     return judgement.finding, tuple((gap.field, gap.code) for gap in judgement.gaps)
 
 
+def _since(docket: _Docket, then: Judgement, now: Judgement) -> str:
+    """What the payments that decide have grown to since the day of the text, where the finding is the same."""
+    was, is_ = _paid(then), _paid(now)
+    if then.finding != now.finding or not was or was == is_:
+        return ""
+    return say("note", "sum_now", today=docket.today, sum=words.sums_words(is_))
+
+
+def _paid(judgement: Judgement) -> Mapping[str, Decimal]:
+    return totals(t.record for t in judgement.decides if t.record.schema in MONEY)
+
+
 def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Searched, ...]:
     datasets = docket.records.datasets.values()
     if judgement.finding == "unresolved":
@@ -177,28 +192,11 @@ def _complete(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Data
     return search.complete_lists(case)
 
 
-def _review(
-    claim: Claim, judgement: Judgement, differences: tuple[Difference, ...], evidence: tuple[Evidence, ...]
-) -> str | None:
-    notes = [*judgement.review, *_unproved(claim, judgement, differences, evidence)]
+def _review(claim: Claim, judgement: Judgement) -> str | None:
+    notes = [*judgement.review]
     if judgement.finding in DECISIVE and claim.confidence < MIN_CONFIDENCE:
         notes.insert(0, Note("confidence", (("confidence", f"{claim.confidence:.2f}"),)))
     return explain.review_text(notes) if judgement.finding in DECISIVE else None
-
-
-def _unproved(
-    claim: Claim, judgement: Judgement, differences: tuple[Difference, ...], evidence: tuple[Evidence, ...]
-) -> list[Note]:
-    """What a supported claim says beside the relation and no record bears out: that it was sold, what it cost."""
-    if judgement.finding != "supported":
-        return []
-    notes = []
-    if claim.nature == "sale" and not any(e.end for e in evidence if e.role == "decides"):
-        notes.append(Note("sale_open"))
-    unpriced = claim.amount is not None and not any(d.field == "amount" for d in differences)
-    if unpriced and claim.amount and claim.amount.currency != "%" and not any(e.amount for e in evidence):
-        notes.append(Note("no_sum", (("amount", claim.amount.text),)))
-    return notes
 
 
 def _candidates(subject: Actor, object_: Actor) -> tuple[Candidate, ...]:
