@@ -1,12 +1,14 @@
 """Sample passages of real news for labelling, and rebuild them later from the same articles.
 
     python scripts/label_passages.py sample ARTICLES.jsonl.xz            # writes labels/passages.jsonl, once
+    python scripts/label_passages.py more ARTICLES.jsonl.xz N            # N further ones to train on, added to the file
     python scripts/label_passages.py text ARTICLES.jsonl.xz OUT.jsonl    # passages with their text, for reading and scoring
 
 The repository holds no text: a passage is an article id, character offsets and a digest. Sampling is by a seeded hash, so
 that nobody picks: articles in the order of the digest of their id; in each article the first window of one to four sentences
 that holds a trigger word of the class in turn; at most ``PER_OUTLET`` windows an outlet. One window in four holds no
-trigger of any class, or only a tempting word. The split is by outlet: a third is ``test``.
+trigger of any class, or only a tempting word. The split is by outlet: a third is ``test``. Further passages (``more``, ids
+``m…``) come by the same rules from other articles of the outlets that are not ``test``, so the test third never changes.
 """
 
 from __future__ import annotations
@@ -138,12 +140,27 @@ def window(article: dict[str, Any], trigger: str) -> Window | None:
     return None
 
 
-def sample(path: Path) -> list[Window]:
-    wanted = {name: n for name, (n, _) in CLASSES.items()}
+def shares(total: int) -> dict[str, int]:
+    """How many windows of each class make up ``total``, in the proportion of CLASSES."""
+    whole = sum(n for n, _ in CLASSES.values())
+    return {name: round(n * total / whole) for name, (n, _) in CLASSES.items()}
+
+
+def sample(
+    path: Path,
+    total: int = 1500,
+    per_outlet_limit: int = PER_OUTLET,
+    leave_out: frozenset[str] = frozenset(),
+    train_only: bool = False,
+) -> list[Window]:
+    wanted = shares(total)
     per_outlet: Counter[str] = Counter()
     taken: list[Window] = []
     for article in sorted(articles(path), key=lambda a: digest("order " + a["ID"])):
-        if per_outlet[outlet_of(article)] >= PER_OUTLET:
+        outlet = outlet_of(article)
+        if per_outlet[outlet] >= per_outlet_limit or article["ID"] in leave_out:
+            continue
+        if train_only and split_of(outlet) == "test":
             continue
         open_classes = [name for name in CLASSES if wanted[name]]
         if not open_classes:
@@ -159,29 +176,45 @@ def sample(path: Path) -> list[Window]:
     return taken
 
 
-def write_sample(path: Path) -> None:
-    rows = sample(path)
+def row_of(number: str, w: Window) -> dict[str, Any]:
+    return {
+        "id": number,
+        "article": w.article,
+        "start": w.start,
+        "end": w.end,
+        "sha256": digest(w.text)[:16],
+        "outlet": w.outlet,
+        "year": w.year,
+        "trigger": w.trigger,
+        "split": split_of(w.outlet),
+    }
+
+
+def written() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+
+
+def write_rows(rows: list[dict[str, Any]]) -> None:
     PASSAGES.parent.mkdir(exist_ok=True)
-    with PASSAGES.open("w", encoding="utf-8") as out:
-        for n, w in enumerate(rows):
-            row = {
-                "id": f"n{n:04d}",
-                "article": w.article,
-                "start": w.start,
-                "end": w.end,
-                "sha256": digest(w.text)[:16],
-                "outlet": w.outlet,
-                "year": w.year,
-                "trigger": w.trigger,
-                "split": split_of(w.outlet),
-            }
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    print(len(rows), "passages;", Counter(split_of(w.outlet) for w in rows), Counter(w.trigger for w in rows))
+    PASSAGES.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    print(len(rows), "passages;", Counter(r["split"] for r in rows), Counter(r["trigger"] for r in rows))
+
+
+def write_sample(path: Path) -> None:
+    write_rows([row_of(f"n{n:04d}", w) for n, w in enumerate(sample(path))])
+
+
+def write_more(path: Path, total: int) -> None:
+    rows = written()
+    used = frozenset(row["article"] for row in rows)
+    number = sum(row["id"].startswith("m") for row in rows)
+    fresh = sample(path, total, per_outlet_limit=5 * PER_OUTLET, leave_out=used, train_only=True)
+    write_rows(rows + [row_of(f"m{number + n:04d}", w) for n, w in enumerate(fresh)])
 
 
 def rebuild(path: Path, out_path: Path) -> None:
     """Write the passages with their text; stops when an article has changed under its id."""
-    rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+    rows = written()
     wanted: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         wanted.setdefault(row["article"], []).append(row)
@@ -201,14 +234,16 @@ def rebuild(path: Path, out_path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["sample", "text"])
+    parser.add_argument("what", choices=["sample", "more", "text"])
     parser.add_argument("articles", type=Path)
-    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("out", nargs="?", help="the file to write (text) or how many passages to add (more)")
     options = parser.parse_args()
     if options.what == "sample":
         write_sample(options.articles)
+    elif options.what == "more":
+        write_more(options.articles, int(options.out or 1000))
     else:
-        rebuild(options.articles, options.out or Path("passages-text.jsonl"))
+        rebuild(options.articles, Path(options.out or "passages-text.jsonl"))
 
 
 if __name__ == "__main__":
