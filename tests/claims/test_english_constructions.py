@@ -219,6 +219,38 @@ CASES: dict[str, tuple[str, set[str]]] = {
         "Alborz House owns three weeklies.",
         {"Alborz House | owns | three weeklies"},
     ),
+    "share in words": (
+        "The Norland Group holds 43.4 per cent of Lyra Holding.",
+        {"Norland Group | owns | Lyra Holding"},
+    ),
+    "of which one owns a share": (
+        "Lyra Holding, of which Norland Group owns 88 percent, prints two dailies.",
+        {"Norland Group | owns | Lyra Holding"},
+    ),
+    "declared undesirable": (
+        "Russia declared the Harlan Foundation undesirable in 2015.",
+        {"Russia | sanctioned | Harlan Foundation"},
+    ),
+    "labelled a foreign agent": (
+        "Radio Polus was labelled a foreign agent by the Hungarian government in 2021.",
+        {"Hungarian government | sanctioned | Radio Polus"},
+    ),
+    "speaker between subject and verb": (
+        "The Kremlin, one columnist wrote, funds Radio Polus.",
+        {"Kremlin | funds | Radio Polus"},
+    ),
+    "a firm's form ends the sentence": (
+        "Lyra Online is a subsidiary of Norland Corp. Norland Corp also owns the Open Press Institute.",
+        {"Norland Corp | owns | Lyra Online", "Norland Corp | owns | Open Press Institute"},
+    ),
+    "and inside a name": (
+        "The Budget Fraud and Waste Reporting Project gets money from USAID.",
+        {"USAID | funds | Budget Fraud and Waste Reporting Project"},
+    ),
+    "it inside a sentence": (
+        "The Harlan Foundation opened an office in Doha. Ivan Sorel, who funds Radio Polus, gave it $2 million.",
+        {"Ivan Sorel | funds | Radio Polus"},
+    ),
 }
 
 NOTHING = {
@@ -268,3 +300,15 @@ def test_construction_gives_nothing_else_of_the_kind(name: str) -> None:
 @pytest.mark.parametrize("name", NOTHING)
 def test_what_is_no_claim_gives_none(name: str) -> None:
     assert not claims(NOTHING[name])
+
+
+def test_a_company_is_not_somebody_whose_campaign_was_named() -> None:
+    text = "Norland Group was fined. The Sorel campaign objected. The company's chairman, Liang Hua, agreed."
+    assert "Liang Hua | leads | Norland Group" in claims(text)
+
+
+def test_a_time_stays_with_its_own_clause() -> None:
+    text = "USAID gave Radio Polus $2 million in 2015, and the Harlan Foundation was founded by Ivan Sorel."
+    found = {c.predicate: c.period for c in extract(Document("d", text, "en")).claims}
+    assert found["funds"] is not None
+    assert found["founded"] is None

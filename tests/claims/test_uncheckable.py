@@ -89,7 +89,8 @@ def test_every_rule_has_a_kind_of_the_model_and_every_kind_a_rule(language: str)
     rules = uncheckable_rules(language)
     assert {rule.kind for rule in rules} == set(get_args(UncheckableKind))
     assert all(
-        rule.cue and "<" not in rule.pattern.exact.pattern.replace("(?<", "").replace("(?P<", "") for rule in rules
+        rule.cue and "<" not in rule.pattern.exact.pattern.replace("(?<", "").replace("(?P<", "")
+        for rule in rules
     )
 
 
@@ -107,3 +108,21 @@ def test_quotes_are_exact_ordered_apart_and_inside_their_sentence(text: str, lan
     assert all(
         any(s.start <= item.span.start and item.span.end <= s.end for s in sentences) for item in found
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Steppe Herald ran an article, “Regime of the generals nears its end”, on Monday.",
+        "In a report titled “The puppet masters of Freedonia” the institute lists nine donors.",
+        "A court ruled that the charges were politically motivated and set her free.",
+    ],
+)
+def test_the_title_of_a_work_and_the_finding_of_a_court_are_no_wording_of_the_text(text: str) -> None:
+    assert passages(text) == ()
+
+
+def test_the_same_words_outside_a_title_still_count() -> None:
+    text = "In a report titled “The donors of Freedonia” the institute praises the military regime."
+    assert [p.kind for p in passages(text)] == ["loaded"]
+    assert passages("She said that the charges were politically motivated.")[0].kind == "motive"

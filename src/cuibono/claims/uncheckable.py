@@ -111,6 +111,24 @@ def _quote(text: str, sentence: Span, found: Span, extent: Extent, language: str
     return _trimmed(text, _shortened(text, choices.get(extent, clause), found))
 
 
+@cache
+def _titles(language: str) -> re.Pattern[str] | None:
+    """The words before the quoted title of a work, up to its opening quotation mark; None for a language without the rule."""
+    pattern = load_rules("uncheckable", language).get("titles")
+    return re.compile(str(pattern), re.IGNORECASE) if pattern else None
+
+
+def _in_title(text: str, sentence: Span, hit: Span, language: str) -> bool:
+    """Whether the wording stands in the quoted title of a work: "its article, “Regime nearing end”"."""
+    pattern = _titles(language)
+    if pattern is None:
+        return False
+    return any(
+        opening.end() <= hit.start and not re.search('["”]', text[opening.end() : hit.start])
+        for opening in pattern.finditer(text, sentence.start, hit.start)
+    )
+
+
 def _in_sentence(text: str, sentence: Span, language: str) -> list[tuple[int, Uncheckable]]:
     found: list[tuple[int, Uncheckable]] = []
     for rank, rule in enumerate(uncheckable_rules(language)):
@@ -118,6 +136,8 @@ def _in_sentence(text: str, sentence: Span, language: str) -> list[tuple[int, Un
             hit = Span(*match.span())
             clause = _clause(text, sentence, hit, language)
             if rule.unless and rule.unless.search(text, clause.start, clause.end):
+                continue
+            if _in_title(text, sentence, hit, language):
                 continue
             span = _quote(text, sentence, hit, rule.extent, language)
             if span.end > span.start:

@@ -15,7 +15,7 @@ from cuibono.documents.data import table
 
 _SAMPLE: Final = 20_000
 _MIN_LETTERS: Final = 3
-_MIN_WORDS: Final = 5  # with fewer words, everyday ones tell nothing
+_MIN_WORDS: Final = 5  # with fewer, everyday words of several languages tell nothing
 _MIN_HITS: Final = 2
 _FEW_WORDS: Final = 20  # fewer are told among the languages of `near` only
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -95,11 +95,15 @@ def _by_words(script: str, sample: str) -> str | None:
     words = Counter(_WORD.findall(sample[: _SAMPLE // 4]))
     total = sum(words.values())
     everyday = _everyday(script)
-    if total < _MIN_WORDS or not everyday:
+    if not everyday:
         return None
     telling = {key: sum(words[word] for word in own) for key, (_, _, own) in everyday.items()}
     best = max(sorted(telling), key=lambda key: telling[key])
     others = max((n for key, n in telling.items() if key != best), default=0)
+    if total < _FEW_WORDS and telling[best] and not others:
+        return best
+    if total < _MIN_WORDS:
+        return None
     share, common, _ = everyday[best]
     enough = sum(words[word] for word in common) >= max(_MIN_HITS, share * total)
     return best if enough and telling[best] > 2 * others else None

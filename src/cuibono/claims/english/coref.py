@@ -18,6 +18,7 @@ _HE = frozenset(["he", "she", "him", "his", "her", "hers", "himself", "herself",
 _IT = frozenset(["it", "its", "itself"])
 _THEY = frozenset(["they", "them", "their", "theirs", "themselves", "all", "both"])
 _WINDOW = 4  # sentences looked back
+_SAME_SENTENCE = 0.6  # a reference inside a sentence means, more often than not, somebody in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +216,11 @@ class References:
             if (
                 o.sentence <= sentence - _WINDOW
                 or not _may_be(o.actor, kinds)
-                or (firm and _NO_FIRMS & set(o.actor.name.casefold().split()))
+                or (firm and _NO_FIRMS & {*o.actor.name.casefold().split(), *o.actor.nouns})
             ):
                 continue
             score, _, _ = scores.get(id(o.actor), (0.0, 0, o.actor))
-            near = 1.6 - 0.6 * (sentence - o.sentence)
+            near = 1.6 - 0.6 * (sentence - o.sentence) + (_SAME_SENTENCE if o.sentence == sentence else 0)
             head = 0.0 if o.sentence in firsts else 1.0 if self._opens(o) else 0.3
             firsts.add(o.sentence)
             told = -1.5 if self._is_listener(o) else 0.0
@@ -289,6 +290,7 @@ _NO_FIRMS = frozenset(
         "police",
         "senate",
         "school",
+        "administration",
     ]
 )
 

@@ -78,7 +78,7 @@ def _belongs(s: Sentence, span: Span, trigger: int, clause: int, predicate: str)
     chain = [mine]
     for a in s.ancestors(mine):
         if s.nodes[chain[-1]].dep not in ("xcomp", "conj", "ccomp") or (
-            s.nodes[chain[-1]].dep == "conj" and s.kids(chain[-1], "nsubj")
+            s.nodes[chain[-1]].dep == "conj" and s.kids(chain[-1], "nsubj", "nsubjpass")
         ):
             break
         chain.append(a)

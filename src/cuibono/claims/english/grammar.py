@@ -199,6 +199,9 @@ def logical_objects(s: Sentence, v: int) -> list[int]:
         s.kids(v, "nsubj") and s.nodes[s.kids(v, "nsubj")[0]].low not in _RELATIVES
     ):
         return [s.nodes[v].head]
+    adverbial = [k for k in s.kids(v, "npadvmod") if k == v + 1 and s.nodes[k].name is not None]
+    if adverbial:  # a name right after its verb is what it acts on, whatever the parser takes it for
+        return adverbial
     for k in s.kids(v, "conj"):
         if is_verb(s, k) and not s.kids(k, "nsubj", "nsubjpass") and not s.kids(v, "prep", "ccomp", "xcomp"):
             return logical_objects(s, k)

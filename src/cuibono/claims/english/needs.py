@@ -83,12 +83,20 @@ def _to_lobby(s: Sentence, v: int) -> bool:
     )
 
 
+def _outlawed(s: Sentence, v: int) -> bool:
+    """ "undesirable", "extremist", "foreign agent": what an authority calls those whom it outlaws."""
+    low = {s.nodes[k].low for k in s.subtree(v)}
+    return bool(low & word_set("outlawed")) or ("foreign" in low and bool(low & {"agent", "agents"}))
+
+
 _NEEDS: dict[str, Callable[[Sentence, int], bool]] = {
     "money": _needs_money,
     "money_or_passive": _passive_or_money,
     "subject_money": lambda s, v: _has_money(
         s, [n for n in grammar.surface_subjects(s, v) if s.nodes[n].name is None]
     ),
+    "outlawed": _outlawed,
+    "outlaws_list": lambda s, v: _outlawed(s, v) and bool(_near(s, v) & word_set("lists")),
     "pay_for": _pay_for,
     "shares_subject": _shares_subject,
     "to_lobby": _to_lobby,

@@ -147,6 +147,14 @@ _BODIES = frozenset(
         "centre",
         "society",
         "administration",
+        "project",
+        "initiative",
+        "forum",
+        "fund",
+        "programme",
+        "program",
+        "foundation",
+        "campaign",
     ]
 )
 

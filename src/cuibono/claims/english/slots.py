@@ -79,9 +79,15 @@ def shares(s: Sentence, node: int) -> list[int]:
 
 
 def share_of_verb(s: Sentence, node: int, v: int) -> list[int]:
-    """The same where the parser hung "in Y" on the verb: "sold his stake in Y to Z"."""
+    """The same where the parser hung "in Y" on the verb: "sold his stake in Y to Z", "Y, of which X owns 88 percent"."""
     if s.nodes[node].low not in word_set("stake"):
         return []
+    if s.nodes[v].dep == "relcl" and any(
+        s.nodes[k].low in ("in", "of") and s.nodes[o].low == "which"
+        for k in s.kids(v, "prep")
+        for o in s.kids(k, "pobj")
+    ):
+        return [s.nodes[v].head]
     return [
         o
         for k in s.kids(v, "prep")
@@ -296,10 +302,22 @@ def _website_owner(s: Sentence, v: int) -> list[int]:
     return out
 
 
+def _described_as(s: Sentence, v: int) -> list[int]:
+    """What is said to be something: the X of "declared X undesirable", which the parser makes a clause of its own."""
+    said = [x for k in s.kids(v, "ccomp") if not grammar.is_verb(s, k) for x in s.kids(k, "nsubj")]
+    return said + [
+        x
+        for k in s.kids(v, "dobj")
+        if s.nodes[k].low in word_set("outlawed")
+        for x in s.kids(k, "compound", "nmod")
+    ]
+
+
 SPECIAL_SLOTS: dict[str, Callable[[Sentence, int], list[int]]] = {
     "sale_of": lambda s, v: _deal_of(s, v, ("sale",)),
     "purchase_of": lambda s, v: _deal_of(s, v, ("purchase", "acquisition", "takeover", "buyout")),
     "unit_of": _unit_of,
+    "described_as": _described_as,
     "money_of": _money_of,
     "round_of": _round_of,
     "control_of": lambda s, v: _deal_of(s, v, ("control", "ownership", "command")),

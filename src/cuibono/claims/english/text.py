@@ -191,6 +191,21 @@ _STARTERS = frozenset(
 )
 
 
+_COMPANY_FORMS = frozenset(["inc", "corp", "ltd", "co", "bros"])
+_PREDICATE = re.compile(
+    r"\s+(?:[A-Z][\w&.’'-]*\s+){1,5}?(?:also|is|was|has|had|will|would|did|does|owns|owned|controls|runs|said|says)\b"
+)
+_OFFICE = re.compile(
+    r"\s+(?:(?:Chief|Vice|Executive|Managing|Senior|Deputy|former|then)\s+)*"
+    r"(?:Chair\w*|President|CEO|C\.E\.O|CFO|COO|Director|Officer|Executive|Founder|Co-?[Ff]ounder|Spokes\w+|Manager|Editor|Counsel|Partner|Owner)\b"
+)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a name and its verb follow, so that "Corp." before them ended a sentence; an office there goes with the firm."""
+    return _PREDICATE.match(text, at) is not None and _OFFICE.match(text, at) is None
+
+
 def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether the full stop at ``stop`` belongs to an abbreviation or an initial."""
     if text[stop] != ".":
@@ -200,6 +215,8 @@ def _is_abbreviation(text: str, stop: int) -> bool:
         return False
     plain = word.group().casefold().rstrip(".")
     if plain in _MAY_END:
+        if plain in _COMPANY_FORMS and _begins_sentence(text, stop + 1):
+            return False
         follow = re.match(r"\.\s+([\"“]?)(\w+)", text[stop : stop + 40])
         return not (
             follow

@@ -78,4 +78,8 @@ def _tells(word: str) -> bool:
     low, t = word.casefold(), tables()
     if nationality(word) or place_kind(word) or low in t.given_names or low in t.places:
         return False
-    return low in t.organisation_words or low in t.government_nouns or (word[1:].islower() and in_dictionary(low))
+    return (
+        low in t.organisation_words
+        or low in t.government_nouns
+        or (word[1:].islower() and in_dictionary(low))
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cuibono.claims.english.actors import Actor
 from cuibono.claims.english.coref import Referents
 from cuibono.claims.english.kinds import capitalised, tables
 from cuibono.claims.english.mentions import Resolver
@@ -106,17 +107,23 @@ def _loose(s: Sentence, resolver: Resolver, taken: set[int]) -> Iterator[Spot]:
         if j > i:
             span = Span(s.tokens[i].start, s.tokens[j - 1].end)
             text = resolver.text[span.start : span.end]
-            known = resolver.references.actors.named(text)
+            known = _known(resolver, text)
             kind = known.kind if known else "loose"
             yield Spot(i, j, Mention(text, span, known.name if known else text), kind)
         i = max(j, i + 1)
+
+
+def _known(resolver: Resolver, text: str) -> Actor | None:
+    """The actor of the document whose name, or last word of it, is ``text``."""
+    actors = (o.actor for o in resolver.references.occurrences if o.named)
+    return next((a for a in actors if a.name == text or a.name.endswith(f" {text}")), None)
 
 
 def _may_name(token: Token, at: int, excluded: frozenset[str]) -> bool:
     t, low = tables(), token.text.casefold()
     return (
         capitalised(token.text)
-        and low not in excluded
+        and low.rstrip(".") not in excluded
         and low not in t.small_words
         and low not in t.weekdays
         and low not in t.nationalities
