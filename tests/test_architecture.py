@@ -30,6 +30,7 @@ MAY_IMPORT["checking"] = {*MAY_IMPORT} | {"__init__"}
 MAY_IMPORT["library"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_output"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_ledger"] = {*MAY_IMPORT}
+MAY_IMPORT["cli_entities"] = {*MAY_IMPORT}
 MAY_IMPORT["cli"] = {*MAY_IMPORT, "__init__"}
 MAY_IMPORT["__init__"] = {"library", "entities"}
 MAY_IMPORT["__main__"] = {"cli"}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cuibono import __version__
+from cuibono.cli_entities import add_commands
 from cuibono.cli_ledger import ledger_app
 from cuibono.cli_output import Outputs, fail, reported_errors
 from cuibono.errors import CuibonoError, InputError
@@ -151,31 +152,7 @@ def claims(
         sys.stdout.flush()
 
 
-@app.command()
-def who(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an acronym or an entity id.")],
-    ledger: LedgerOption = None,
-    as_of: AsOfOption = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many candidates at most.")] = 5,
-    json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
-) -> None:
-    """What the ledger knows of a name, with match scores and sources."""
-    with reported_errors():
-        from cuibono.library import who as look_up
-
-        answer = look_up(name, _ledgers(ledger, as_of), limit=limit)
-        _print_answer(answer, json)
-
-
-def _print_answer(answer: object, as_json: bool) -> None:
-    from cuibono.reporting import card_json, print_card
-
-    if as_json:
-        sys.stdout.buffer.write(card_json(answer) + b"\n")  # type: ignore[arg-type]
-        return
-    from rich.console import Console
-
-    print_card(answer, Console())  # type: ignore[arg-type]
+add_commands(app)
 
 
 @app.command()

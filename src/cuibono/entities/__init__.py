@@ -9,10 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cuibono.entities.batch import Answered, Asked, answers, read_names
     from cuibono.entities.card import ListingLine, MoneyLine, NameLine, Source, TieLine, WhoCard, who_card
     from cuibono.entities.compare import NameScore, compare_names, decisive
     from cuibono.entities.folding import fold
     from cuibono.entities.index import NameIndex
+    from cuibono.entities.judgements import Judgement, Judgements, judge, judgements_of, undo
     from cuibono.entities.linking import link_actors, link_name
     from cuibono.entities.names import name_shape, skeleton
     from cuibono.entities.retrieval import candidates
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
     from cuibono.entities.states import read_state
 
 _HOMES = {
+    "Answered": "batch",
+    "Asked": "batch",
+    "Judgement": "judgements",
+    "Judgements": "judgements",
+    "answers": "batch",
+    "judge": "judgements",
+    "judgements_of": "judgements",
+    "read_names": "batch",
+    "undo": "judgements",
     "ListingLine": "card",
     "MoneyLine": "card",
     "NameLine": "card",
@@ -46,6 +57,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "Answered",
+    "Asked",
+    "Judgement",
+    "Judgements",
     "ListingLine",
     "MoneyLine",
     "NameIndex",
@@ -56,17 +71,22 @@ __all__ = [
     "Source",
     "TieLine",
     "WhoCard",
+    "answers",
     "candidates",
     "compare_names",
     "decisive",
     "fold",
+    "judge",
+    "judgements_of",
     "link_actors",
     "link_name",
     "name_shape",
+    "read_names",
     "read_state",
     "recorded_names",
     "screen",
     "skeleton",
+    "undo",
     "who_card",
 ]
 

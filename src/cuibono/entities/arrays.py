@@ -42,6 +42,7 @@ def write_arrays(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, NDArr
                 out.seek(start + places[name]["offset"])
                 out.write(np.ascontiguousarray(array).tobytes())
             out.truncate(start + offset)
+        Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
         with suppress(OSError):

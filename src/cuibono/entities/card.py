@@ -9,9 +9,11 @@ from typing import Literal
 
 from cuibono.entities.clusters import countries_of
 from cuibono.entities.index import Records
+from cuibono.entities.judgements import judgements_of
 from cuibono.entities.linking import link_name
 from cuibono.entities.retrieval import candidates as find_candidates
 from cuibono.ledger.records import Edge, Entity
+from cuibono.ledger.sums import Paid, add_up
 from cuibono.model import Candidate
 
 NAME_PROPERTIES = ("name", "alias", "weakAlias", "abbreviation", "previousName")
@@ -40,8 +42,8 @@ class NameLine:
 class MoneyLine:
     """Recorded payments with one other side in one year and currency.
 
-    ``amount`` is their sum, None where no record gives a sum; ``records`` how many they are, ``unstated`` how many of
-    them give none. A payment over several years counts in the year in which it begins.
+    ``amount`` is their sum, a payment that several lists report counted once, None where no record gives a sum; ``records``
+    how many they are, ``unstated`` how many of them give none. A payment over several years counts in the year in which it begins.
     """
 
     other: str
@@ -108,7 +110,10 @@ class WhoCard:
 def who_card(query: str, ledger: Records, *, limit: int = 5) -> WhoCard:
     """The card of a name, an acronym or an entity id; candidates with their scores where it is not sure who is meant."""
     if query in ledger.entities([query]):
-        return _card(query, (query,), ledger, (), "")
+        judged = judgements_of(ledger)
+        kin = judged.kin(query) - {query}
+        told = "; ".join(f"judged: {j.told}" for j in judged.on(judged.kin(query)))
+        return _card(query, (query, *sorted(ledger.entities(sorted(kin)))), ledger, (), told)
     actor = link_name(query, ledger)
     found = actor.candidates or (
         find_candidates(query, ledger, limit=limit) if actor.status != "generic" else ()
@@ -249,13 +254,13 @@ def _source(edge: Edge) -> Source:
 
 def _money(key: tuple[str, str, str, str], edges: Sequence[Edge]) -> MoneyLine:
     year, other, currency, other_id = key
-    sums = [e.amount for e in edges if e.amount is not None]
+    sums = [Paid("", "", year, currency, e.amount, e.dataset) for e in edges if e.amount is not None]
     return MoneyLine(
         other=other,
         other_id=other_id or None,
         year=year or None,
         currency=currency or None,
-        amount=sum(sums, Decimal(0)) if sums else None,
+        amount=add_up(sums)[currency] if sums else None,
         records=len(edges),
         unstated=len(edges) - len(sums),
         sources=tuple(dict.fromkeys(_source(e) for e in edges)),

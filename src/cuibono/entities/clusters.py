@@ -1,4 +1,4 @@
-"""Which records are one actor: the same name, sort and country in two datasets, and nothing that conflicts."""
+"""Which records are one actor: the same name, sort and country in two datasets and nothing that conflicts; or judged so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cuibono.entities.gate import family
+from cuibono.entities.judgements import NONE, Judgements
 from cuibono.entities.names import parse
 from cuibono.entities.states import read_state
 from cuibono.ledger.records import Entity
@@ -61,9 +62,10 @@ def same_actor(a: Entity, b: Entity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Records taken for one actor; the first is the one shown."""
+    """Records taken for one actor; the first is the one shown. ``reasons`` say why each further one is among them."""
 
     entities: tuple[Entity, ...]
+    reasons: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -78,13 +80,43 @@ class Cluster:
         return tuple(sorted({d for e in self.entities for d in e.datasets}))
 
 
-def cluster(entities: Sequence[Entity]) -> tuple[Cluster, ...]:
-    """Group records in the order given; each joins the first group all of whose members it is the same actor as."""
+def cluster(entities: Sequence[Entity], judged: Judgements = NONE) -> tuple[Cluster, ...]:
+    """Group records in the order given; each joins the first group all of whose members it is the same actor as.
+
+    What was judged goes before the rule: records judged one stand together, records judged two never do.
+    """
     groups: list[list[Entity]] = []
-    for entity in entities:
-        home = next((g for g in groups if all(same_actor(entity, member) for member in g)), None)
+    for unit in _units(entities, judged):
+        home = next((g for g in groups if _fit(unit, g, judged)), None)
         if home is None:
-            groups.append([entity])
+            groups.append(unit)
         else:
-            home.append(entity)
-    return tuple(Cluster(tuple(group)) for group in groups)
+            home.extend(unit)
+    return tuple(Cluster(tuple(group), _reasons(group, judged)) for group in groups)
+
+
+def _units(entities: Sequence[Entity], judged: Judgements) -> list[list[Entity]]:
+    """Records that are judged one actor, together; all others alone."""
+    units: dict[frozenset[str], list[Entity]] = {}
+    for entity in entities:
+        units.setdefault(judged.kin(entity.id), []).append(entity)
+    return list(units.values())
+
+
+def _fit(unit: Sequence[Entity], group: Sequence[Entity], judged: Judgements) -> bool:
+    return all(judged.between(a.id, b.id) is None and same_actor(a, b) for a in unit for b in group)
+
+
+def _reasons(group: Sequence[Entity], judged: Judgements) -> tuple[str, ...]:
+    first, *others = group
+    found = [f"judged: {judgement.told}" for judgement in judged.on(e.id for e in group)]
+    kin = judged.kin(first.id)
+    return tuple(
+        found
+        + [
+            f"{other.id} by rule: the same name ({other.caption}) in {', '.join(other.datasets)}, "
+            "and no country, number or date that conflicts"
+            for other in others
+            if other.id not in kin
+        ]
+    )

@@ -60,7 +60,8 @@ def exactly_recorded(name: str, ledger: Records, families: frozenset[Family]) ->
             scored_one(name, entities[i], _score(name, recorded), frozenset())
             for i, recorded in ids.items()
             if i in entities
-        ]
+        ],
+        ledger,
     )
 
 

@@ -16,7 +16,7 @@ from cuibono.entities.index import Records, initial_keys
 from cuibono.entities.names import name_shape, parse
 from cuibono.entities.retrieval import Scored, scored_candidates
 from cuibono.entities.states import StateName, canonical, read_state
-from cuibono.model import THIS_ARTICLE, Actor, Claim, Document, Span
+from cuibono.model import THIS_ARTICLE, Actor, Candidate, Claim, Document, Span
 
 SHOWN = 5
 """Candidates that an actor carries at most."""
@@ -48,12 +48,15 @@ def link_in_text(
     return replace(_link(name, ledger, families_at(claims, name), beside), spans=spans)
 
 
-def link_name(name: str, ledger: Records, *, schema: str | None = None) -> Actor:
-    """A name without a text around it: ``linked``, ``tie``, ``unknown`` or ``generic``."""
+def link_name(name: str, ledger: Records, *, schema: str | None = None, country: str | None = None) -> Actor:
+    """A name without a text around it: ``linked``, ``tie``, ``unknown`` or ``generic``.
+
+    ``schema`` (FollowTheMoney) and ``country`` (ISO 3166 alpha-2) say what is known besides; a country breaks ties.
+    """
     frame: frozenset[Family] = BOTH
     if schema is not None and schema not in ("LegalEntity", "Thing"):
         frame = frozenset({"person" if schema == "Person" else "organization"})
-    return _link(name, ledger, frame, Surroundings())
+    return _link(name, ledger, frame, Surroundings(states=frozenset([country.lower()] if country else ())))
 
 
 def _link(name: str, ledger: Records, frame: frozenset[Family], beside: Surroundings) -> Actor:
@@ -189,8 +192,13 @@ def _linked(name: str, chosen: Scored, found: Sequence[Scored], note: str) -> Ac
         schema=candidate.schema,
         countries=candidate.countries,
         candidates=(candidate, *others[: SHOWN - 1]),
-        note=note or _pair_note(candidate.pair),
+        note="; ".join(filter(None, (note or _pair_note(candidate.pair), *_judged(candidate)))),
     )
+
+
+def _judged(candidate: Candidate) -> tuple[str, ...]:
+    """What persons judged of the candidate's records; what the rule joined stands among its features."""
+    return tuple(f.note for f in candidate.features if f.name == "same_as" and f.note.startswith("judged: "))
 
 
 def _pair_note(pair: tuple[str, str]) -> str:

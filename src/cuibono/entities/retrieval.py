@@ -11,6 +11,7 @@ from cuibono.entities.compare import NameScore, decisive, score_names
 from cuibono.entities.folding import fold
 from cuibono.entities.gate import BOTH, Family, family
 from cuibono.entities.index import Hit, NameIndex, Records, keys_of
+from cuibono.entities.judgements import judgements_of
 from cuibono.entities.names import name_shape, parse
 from cuibono.entities.ranking import NEAR, close
 from cuibono.entities.states import read_state
@@ -107,7 +108,7 @@ def scored_candidates(
         if ids[number] in entities
     ]
     scored.sort(key=lambda s: s.order)
-    return join_clusters(scored)
+    return join_clusters(scored, ledger)
 
 
 def _best_by_entity(
@@ -187,27 +188,33 @@ def _shift(probability: float, by: float) -> float:
     return odds / (1 + odds)
 
 
-def join_clusters(scored: list[Scored]) -> list[Scored]:
-    """Records of one actor in several datasets as one candidate: the best score, all ids."""
+def join_clusters(scored: list[Scored], ledger: Records) -> list[Scored]:
+    """Records of one actor, by rule or by judgement, as one candidate: the best score, all ids, and why."""
+    judged = judgements_of(ledger)
     by_id = {s.entities[0].id: s for s in scored}
-    found = []
-    for group in cluster([s.entities[0] for s in scored]):
-        found.append(_merge([by_id[i] for i in group.ids], group))
+    kin = {i for s in scored for i in judged.kin(s.entities[0].id)} - set(by_id) if judged else set()
+    others = list(ledger.entities(sorted(kin)).values()) if kin else []
+    found = [
+        _merge([by_id[i] for i in group.ids if i in by_id], group)
+        for group in cluster([*(s.entities[0] for s in scored), *others], judged)
+    ]
     return sorted(found, key=lambda s: s.order)
 
 
 def _merge(members: list[Scored], group: Cluster) -> Scored:
     best = min(members, key=lambda s: s.order)
-    if len(members) == 1:
+    if len(group.entities) == 1:
         return best
+    first = best.candidate.entity_ids[0]
     merged = replace(
         best.candidate,
-        entity_ids=(
-            best.candidate.entity_ids[0],
-            *(i for i in group.ids if i != best.candidate.entity_ids[0]),
-        ),
+        entity_ids=(first, *(i for i in group.ids if i != first)),
         countries=group.countries,
         datasets=group.datasets,
+        features=(
+            *best.candidate.features,
+            *(Feature("same_as", 1.0, 0.0, reason) for reason in group.reasons),
+        ),
     )
     return Scored(merged, max(m.rank for m in members), group.entities)
 

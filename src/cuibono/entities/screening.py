@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from cuibono.entities.arrays import UnreadableError, read_arrays, write_arrays
+from cuibono.entities.exact import tells
 from cuibono.entities.hashing import Phrases, words
 from cuibono.entities.index import NameIndex, Records, homes
 from cuibono.entities.lexicon import lexicon
@@ -30,7 +31,7 @@ _SPACE = re.compile(r"\s")
 
 
 class ScreenHit(NamedTuple):
-    """A name of the ledger in a text: ``text[span.start:span.end]`` is the mention.
+    """A name of the ledger in a text; ``text`` is the mention, the text from ``span.start`` to ``span.end``.
 
     ``entity_ids`` bear this spelling, ``name`` is the spelling on record. ``inflected``: found without its case ending.
     """
@@ -39,6 +40,7 @@ class ScreenHit(NamedTuple):
     entity_ids: tuple[str, ...]
     name: str
     inflected: bool = False
+    text: str = ""
 
 
 class _Bearers(NamedTuple):
@@ -171,7 +173,9 @@ class Screener:
             bearers = self._bearers(place, table)
             if not bearers.capitals or block[begin:end].isupper():
                 reached = end
-                yield ScreenHit(Span(start + begin, start + end), bearers.ids, bearers.name, table == 2)
+                yield ScreenHit(
+                    Span(start + begin, start + end), bearers.ids, bearers.name, table == 2, block[begin:end]
+                )
 
     def _bearers(self, place: int, table: int) -> _Bearers:
         """Who bears the name at a place in a table; what was asked for once is kept."""
@@ -218,7 +222,7 @@ def _cut(text: str, near: int) -> int:
 
 
 def is_telling(text: str) -> bool:
-    """Whether a spelling is more than generic words; a word that no list knows decides at once."""
+    """Whether a spelling is a name, by the rules of linking; a word that no list knows decides at once."""
     table = lexicon()
     known: tuple[Any, ...] = (table.concepts, table.stop, table.phrases, table.generic, table.numbers)
     for word in text.casefold().split():
@@ -230,7 +234,7 @@ def is_telling(text: str) -> bool:
             and not any(w in k for k in known for w in (word, plain))
         ):
             return True
-    return parse(text).distinctive
+    return parse(text).distinctive or tells(text)
 
 
 def screen(text: str, named: Screener | Iterable[tuple[str, str]]) -> Iterator[ScreenHit]:
