@@ -160,3 +160,12 @@ def test_the_file_is_lines_of_json(records: FakeLedger) -> None:
     first, second = map(json.loads, judgements_path(records).read_text().splitlines())
     assert (first["a"], first["b"], first["at"]) == ("orda-1", "sher", "2026-05-01T10:00")
     assert second["undo"] == made.id
+
+
+def test_what_lies_beside_the_records_is_no_damage(tmp_path: Path) -> None:
+    from cuibono.ledger import create, verify
+
+    create(tmp_path / "ledger")
+    (tmp_path / "ledger" / ".names").mkdir()
+    (tmp_path / "ledger" / FILE).write_text("")
+    assert not verify(tmp_path / "ledger")

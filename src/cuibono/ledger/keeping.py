@@ -254,11 +254,15 @@ def _verify_version(folder: Path, version: Version) -> list[Problem]:
     return problems + [Problem(folder / name, "does not belong there") for name in sorted(extra)]
 
 
+BESIDE = (".names", "judgements.jsonl")
+"""What the look-up of names keeps beside the records: an index that can be thrown away, and people's judgements."""
+
+
 def _verify_strays(ledger: Path, held: dict[str, set[str]]) -> list[Problem]:
     """What lies in the ledger without being listed; left-overs of a killed import are harmless and swept by the next."""
     strays = []
     for path in sorted(ledger.iterdir()):
-        if path.name in (LEDGER_JSON, LOCK_NAME, DOWNLOADS) or path.name.startswith(TEMPORARY):
+        if path.name in (LEDGER_JSON, LOCK_NAME, DOWNLOADS, *BESIDE) or path.name.startswith(TEMPORARY):
             continue
         if path.name not in held:
             strays.append(path)
