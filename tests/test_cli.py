@@ -178,6 +178,19 @@ def test_who_tells_names_and_sources(capsys: pytest.CaptureFixture[str]) -> None
     assert "http" in out
 
 
+@pytest.mark.parametrize("args", [("who", ""), ("who", " -- "), ("trace", "", "NED"), ("trace", "NED", "…")])
+def test_an_empty_name_is_told_in_one_line(args: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*args) == 2
+    assert "is no name" in capsys.readouterr().err
+
+
+def test_several_articles_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(p) for p in sorted(EXAMPLES.glob("*.html"))[:2]]
+    assert run("check", *files, "--html", tmp_path / "one.html") == 2
+    assert "several articles need a folder" in capsys.readouterr().err
+    assert not (tmp_path / "one.html").exists()
+
+
 def test_who_as_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("who", "NED", "--json") == 0
     assert json.loads(capsys.readouterr().out)

@@ -97,8 +97,15 @@ class Outputs:
         outputs = cls(html, json, claimreview, ftm, gexf, csv, several)
         if several and gexf:
             raise InputError("--gexf writes one network: give one article")
-        if several and html and html.exists() and not html.is_dir():
-            raise InputError(f"--html {html} is a file: several articles need a folder")
+        if (
+            several
+            and html
+            and not html.is_dir()
+            and (html.exists() or html.suffix.lower() in (".html", ".htm"))
+        ):
+            raise InputError(
+                f"--html {html} is one file: several articles need a folder, such as --html reports"
+            )
         if not several and html and html.is_dir():
             raise InputError(f"--html {html} is a folder: name a file, such as {html / 'report.html'}")
         if [json, claimreview, ftm, gexf, csv].count(STDOUT) > 1:

@@ -106,7 +106,11 @@ def _passages(lines: Iterable[bytes], name: str) -> Iterator[Document]:
 
 
 def who(name: str, ledger: RecordLedger, *, limit: int = 5) -> WhoCard:
-    """What the ledger knows of a name or an entity id; candidates with scores when it is unsure."""
+    """What the ledger knows of a name or an entity id; candidates with scores when it is unsure.
+
+    Raises :class:`~cuibono.errors.InputError` for an empty name.
+    """
+    _named(name)
     from cuibono.entities import who_card
 
     return who_card(name, ledger, limit=limit)
@@ -122,10 +126,16 @@ def trace(a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 1
     return trace_ids(_one(a, ledger), _one(b, ledger), ledger, max_hops=max_hops, k=k)
 
 
+def _named(name: str) -> str:
+    if not any(letter.isalnum() for letter in name):
+        raise InputError(f"{name!r} is no name: give a name, an acronym or an entity id")
+    return name
+
+
 def _one(name: str, ledger: RecordLedger) -> tuple[str, ...]:
     from cuibono.entities import link_name
 
-    actor = link_name(name, ledger)
+    actor = link_name(_named(name), ledger)
     if actor.status == "linked":
         return actor.entity_ids
     found = "; ".join(f"{c.caption} [{c.entity_ids[0]}]" for c in actor.candidates[:3])

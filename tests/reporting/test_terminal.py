@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from hypothesis import given, settings
 from rich.cells import cell_len
@@ -35,9 +36,40 @@ def test_every_claim_is_told_with_finding_quote_and_source(check: Check) -> None
         assert verdict.claim.quote[:25] in joined
         for difference in verdict.differences:
             assert f"claimed: {difference.claimed}" in joined
-    assert "sff-grants" not in joined
-    assert "sff_grants (complete, with exceptions)" in joined
     assert "https://registers.westmark.example/lobby?id=rep-400" in joined
+
+
+def test_lists_are_told_once_and_referred_to_by_their_numbers(check: Check) -> None:
+    joined = " ".join(PLAIN.split())
+    for number, searched in enumerate(check.ledger, 1):
+        assert f"[{number}] {searched.dataset} {searched.version}: {searched.title}" in joined
+    body = joined.split("Lists at hand")[0]
+    assert "searched" in body
+    assert all(s.title not in body for s in check.ledger)
+    assert "complete, with exceptions" in body
+
+
+def test_an_explanation_that_says_the_same_again_is_referred_to(check: Check) -> None:
+    twice = replace(check, verdicts=(check.verdicts[0], check.verdicts[0]))
+    joined = " ".join(printed(twice).split())
+    assert joined.count(" ".join(check.verdicts[0].explanation.split())) == 1
+    assert "As for 1." in joined
+
+
+def test_a_text_without_title_is_called_by_its_first_words(check: Check) -> None:
+    document = replace(check.document, title=None, text="\n  The Sound pays the Gazette.\nMore.")
+    first = printed(replace(check, document=document, verdicts=(), uncheckable=())).splitlines()[0]
+    assert first.strip() == "“The Sound pays the Gazette.”"
+
+
+def test_who_says_so_is_told_with_quotation_marks_closed(check: Check) -> None:
+    one = check.verdicts[0]
+    said = [
+        replace(one, claim=replace(one.claim, attribution=a)) for a in ("page on “Friends", "same editor")
+    ]
+    joined = " ".join(printed(replace(check, verdicts=tuple(said))).split())
+    assert "said by page on “Friends”" in joined
+    assert "said by the same editor" in joined
 
 
 def test_publisher_passages_and_limits_are_told() -> None:

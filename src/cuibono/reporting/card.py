@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cuibono.model import Candidate, LinkStatus
 from cuibono.reporting.objects import Object, candidate_object, json_bytes
-from cuibono.reporting.phrases import telling
+from cuibono.reporting.phrases import runs, telling
 from cuibono.reporting.plain import (
     line,
     plain_number,
@@ -198,14 +198,8 @@ class Notes:
 
     def refer(self, sources: Iterable[Source]) -> str:
         """The numbers of these sources: ``[1, 3-5]``; ``""`` for none."""
-        runs: list[list[int]] = []
-        for number in sorted({self._number(source) for source in sources}):
-            if runs and runs[-1][-1] == number - 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        words = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-        return f" [{', '.join(words)}]" if words else ""
+        words = runs([self._number(source) for source in sources])
+        return f" [{words}]" if words else ""
 
     def _number(self, source: Source) -> int:
         page = web_address(source.url)

@@ -14,6 +14,7 @@ from typing import Any
 
 from cuibono.model import Actor, Check, Evidence
 from cuibono.reporting.objects import json_bytes
+from cuibono.reporting.phrases import heading
 from cuibono.reporting.plain import line, plain_number, web_address
 
 ORIGIN = "cuibono:extracted"
@@ -103,7 +104,7 @@ def _add_article(check: Check, entities: _Entities) -> str:
         id,
         "Article",
         {
-            "name": line(document.title) or line(document.id),
+            "name": heading(document),
             "fileName": line(document.id),
             "title": line(document.title),
             "author": line(document.author),

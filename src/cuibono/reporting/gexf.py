@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cuibono.model import Check
 from cuibono.reporting.network import Line, Network, Node, evidence_ids, network
+from cuibono.reporting.phrases import heading
 from cuibono.reporting.plain import line, web_address
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def to_gexf(check: Check) -> bytes:
     root = etree.Element("gexf", xmlns=NAMESPACE, version="1.3")
     meta = etree.SubElement(root, "meta", lastmodifieddate=_xml(check.as_of))
     etree.SubElement(meta, "creator").text = _xml(check.software or "cuibono")
-    title = line(check.document.title) or line(check.document.id)
+    title = heading(check.document)
     etree.SubElement(meta, "description").text = _xml(f"What a text says and what records show: {title}")
     graph = etree.SubElement(root, "graph", defaultedgetype="directed", mode="static")
     _declare(graph, "node", NODE_FIELDS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
-def to_html(check: Check) -> str:
+def to_html(check: Check, *, slot: Callable[[str, Any], Any] | None = None) -> str:
     """The whole report as one HTML document; the same check gives the same text.
+
+    ``slot`` may add something at named places of cards and tables: it is given the place (``summary``, ``card``, ``actor``, ...)
+    and the thing shown there, and answers with markup or text.
 
     Needs nothing from outside: no font, no script, no picture. Lone surrogates in the text are shown as U+FFFD, so that the
     result can always be encoded as UTF-8.
@@ -48,6 +52,7 @@ def to_html(check: Check) -> str:
         style=_trusted(style),
         script=_trusted(script),
         policy=content_policy(style, script),
+        slot=slot or _nothing,
         **report_view(check),
     )
 
@@ -138,7 +143,7 @@ def report_view(check: Check) -> dict[str, Any]:
     return {
         "check": check,
         "document": document,
-        "title": line(document.title) or line(document.id) or say("Untitled text"),
+        "title": phrases.heading(document) or say("Untitled text"),
         "language": document.language if _LANGUAGE.match(document.language) else "und",
         "overview": phrases.overview(check),
         "counts": [(finding_words(f), counts[f]) for f in FINDINGS],

@@ -13,6 +13,7 @@ from cuibono.model import (
     Check,
     Claim,
     Completeness,
+    Document,
     Evidence,
     Feature,
     Finding,
@@ -30,6 +31,23 @@ _ORDER: dict[Completeness, int] = {"yes": 0, "except": 1, "no": 2}
 def actor_name(name: str, limit: int = 120) -> str:
     """An actor's name fit to show; the document itself is "this article"."""
     return say("this article") if name == THIS_ARTICLE else short(name, limit) or say("(no name)")
+
+
+def heading(document: Document) -> str:
+    """What a text is called: its title, else its first words in quotation marks, else its id."""
+    first = next((short(row, 70) for row in document.text.splitlines() if line(row)), "")
+    return line(document.title) or (f"“{first}”" if first else line(document.id))
+
+
+def speaker(attribution: str | None) -> str:
+    """Whoever the text says says so, fit to stand alone: quotation marks closed, "same X" with its article."""
+    words = line(attribution)
+    for opening, closing in ("“”", "«»"):
+        missing = words.count(opening) - words.count(closing)
+        words = words + closing * missing if missing > 0 else opening * -missing + words
+    if words.count('"') % 2:
+        words += '"'
+    return f"the {words}" if words.startswith("same ") else words
 
 
 def relation(claim: Claim, limit: int = 120) -> str:
@@ -56,7 +74,7 @@ def said(claim: Claim) -> list[tuple[str, str]]:
     """What the text adds to the bare relation, as label and words: who says so, hedge, denial, time, amount, ..."""
     hedge = say("yes: “{words}”").format(words=line(claim.hedge)) if claim.hedge else say("yes")
     rows = [
-        (marked("Said by"), line(claim.attribution) if claim.attribution else say("the article itself")),
+        (marked("Said by"), speaker(claim.attribution) if claim.attribution else say("the article itself")),
         (marked("Hedged"), hedge if claim.hedged else ""),
         (
             marked("Denied"),
@@ -149,6 +167,17 @@ def by_completeness(searched: Iterable[Searched]) -> list[tuple[Completeness, li
     """Lists searched, grouped by what their silence is worth: complete, complete with exceptions, partial."""
     ordered = sorted(searched, key=lambda s: _ORDER[s.complete])
     return [(complete, list(group)) for complete, group in groupby(ordered, key=lambda s: s.complete)]
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers in order, neighbours as a run: ``"1, 3-5"``; ``""`` for none."""
+    held: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if held and held[-1][-1] == number - 1:
+            held[-1].append(number)
+        else:
+            held.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in held)
 
 
 def searched_sentence(searched: Sequence[Searched]) -> str:

@@ -39,11 +39,12 @@ COLUMNS = (
 def to_csv(check: Check | Sequence[Check]) -> bytes:
     """One line a verdict in the columns of ``COLUMNS``, for one check or several; UTF-8 with mark, formula-safe."""
     checks = [check] if isinstance(check, Check) else check
-    rows = [_row(c, number, v) for c in checks for number, v in enumerate(c.verdicts, 1)]
+    rows = [row(c, number, v) for c in checks for number, v in enumerate(c.verdicts, 1)]
     return csv_bytes(COLUMNS, rows)
 
 
-def _row(check: Check, number: int, verdict: Verdict) -> list[object]:
+def row(check: Check, number: int, verdict: Verdict) -> list[object]:
+    """One verdict in the columns of ``COLUMNS``, not yet made safe for spreadsheets."""
     claim, document = verdict.claim, check.document
     urls = dict.fromkeys(u for e in verdict.evidence if (u := web_address(e.source_url)))
     return [

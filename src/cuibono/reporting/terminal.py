@@ -6,7 +6,7 @@ sequences, no markup. A finding is told by word and symbol; colour only repeats 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -50,6 +50,8 @@ class Printer:
         self.width = min(console.width, WIDEST)
         self.encoding = console.encoding or "utf-8"
         self.first_shown: dict[str, int] = {}
+        self.explained: dict[str, int] = {}
+        self.lists: dict[tuple[str, str], int] = {}
 
     @property
     def unicode(self) -> bool:
@@ -95,6 +97,7 @@ class Printer:
 def print_check(check: Check, console: Console) -> None:
     """Print the summary of one check; fits 80 columns and narrower."""
     printer = Printer(console)
+    printer.lists = {(s.dataset, s.version): n for n, s in enumerate(check.ledger, 1)}
     _print_head(check, printer)
     for number, verdict in enumerate(check.verdicts, 1):
         _print_verdict(number, verdict, printer)
@@ -106,7 +109,7 @@ def print_check(check: Check, console: Console) -> None:
 
 def _print_head(check: Check, printer: Printer) -> None:
     document = check.document
-    printer.say(line(document.title) or line(document.id), "bold")
+    printer.say(phrases.heading(document), "bold")
     published = readable_date(document.published) or "no date in the text"
     where = line(document.publisher or check.publisher.name) or "no publisher in the text"
     printer.say(f"{where} · {published} · checked {readable_date(check.as_of)}", "dim")
@@ -133,14 +136,21 @@ def _print_verdict(number: int, verdict: Verdict, printer: Printer) -> None:
     title.add_row(printer.text(str(number), "dim"), words)
     printer.put(title)
     printer.say(f"“{short(claim.quote, 240)}”", "italic", indent=4)
-    printer.say(line(verdict.explanation), indent=4)
+    printer.say(_explained(number, verdict, printer), indent=4)
     printer.rows(_verdict_rows(number, verdict, printer), indent=4)
+
+
+def _explained(number: int, verdict: Verdict, printer: Printer) -> str:
+    """The explanation in full the first time; one that says the same again is referred to."""
+    words = line(verdict.explanation)
+    first = printer.explained.setdefault(words, number)
+    return words if first == number or not words else f"As for {first}."
 
 
 def _verdict_rows(number: int, verdict: Verdict, printer: Printer) -> list[tuple[str, str]]:
     claim = verdict.claim
     rows = [
-        ("said by", line(claim.attribution)),
+        ("said by", phrases.speaker(claim.attribution)),
         ("hedged", line(claim.hedge) or ("yes" if claim.hedged else "")),
     ]
     rows += [
@@ -157,7 +167,7 @@ def _verdict_rows(number: int, verdict: Verdict, printer: Printer) -> list[tuple
     rows.append(
         ("could be", "; ".join(f"{line(c.caption)} ({c.probability:.2f})" for c in verdict.candidates[:4]))
     )
-    rows.append(("searched", _searched_line(verdict.searched)))
+    rows.append(("searched", _searched_line(verdict.searched, printer)))
     rows.append(("review", line(verdict.needs_review)))
     if verdict.today:
         rows.append(("today", _today_line(verdict)))
@@ -181,12 +191,19 @@ def _evidence_rows(number: int, evidence: Evidence, printer: Printer) -> list[tu
     return [(label, "\n".join((phrases.record_title(evidence), phrases.provenance(evidence), address)))]
 
 
-def _searched_line(searched: Iterable[Searched]) -> str:
+def _searched_line(searched: Sequence[Searched], printer: Printer) -> str:
+    """How many lists, and which by their numbers in the list of lists at the end; by name where they stand in none."""
     groups = phrases.by_completeness(searched)
-    return "; ".join(
-        f"{', '.join(line(s.dataset) for s in lists)} ({word('completeness', complete)})"
-        for complete, lists in groups
+    told = "; ".join(
+        f"{_numbers(lists, printer)} {word('completeness', complete)}" for complete, lists in groups
     )
+    return f"{len(searched)} {'list' if len(searched) == 1 else 'lists'}: {told}" if searched else ""
+
+
+def _numbers(lists: Iterable[Searched], printer: Printer) -> str:
+    numbered = [(s, printer.lists.get((s.dataset, s.version))) for s in lists]
+    runs = phrases.runs(n for _, n in numbered if n is not None)
+    return ", ".join([*([f"[{runs}]"] if runs else []), *(line(s.dataset) for s, n in numbered if n is None)])
 
 
 def _print_uncheckable(check: Check, printer: Printer) -> None:
@@ -210,7 +227,7 @@ def _print_publisher(profile: PublisherProfile, printer: Printer) -> None:
     printer.rows(
         [("page declares", f"{line(d.relation)}: {line(d.name)}") for d in profile.declared], 2, label=14
     )
-    printer.rows([("searched", _searched_line(profile.searched))], 2, label=14)
+    printer.rows([("searched", _searched_line(profile.searched, printer))], 2, label=14)
 
 
 def _when(interest: Interest) -> str:
@@ -232,12 +249,15 @@ def _print_lists(ledger: tuple[Searched, ...], printer: Printer) -> None:
     if not ledger:
         return
     printer.head("Lists at hand")
-    for searched in ledger:
-        printer.say(
-            f"{line(searched.dataset)} {line(searched.version)}: {line(searched.title)}, {line(searched.publisher)}; "
-            f"{word('completeness', searched.complete)}",
-            indent=2,
-        )
+    rows = [(f"[{number}]", _list_line(searched)) for number, searched in enumerate(ledger, 1)]
+    printer.rows(rows, 2, label=5)
+
+
+def _list_line(searched: Searched) -> str:
+    return (
+        f"{line(searched.dataset)} {line(searched.version)}: {line(searched.title)}, {line(searched.publisher)}; "
+        f"{word('completeness', searched.complete)}"
+    )
 
 
 def _print_foot(check: Check, printer: Printer) -> None:

@@ -58,6 +58,11 @@ def verb(claim: Claim) -> str:
     return say(forms[tense if claim.polarity == "affirmed" else f"not_{tense}"])
 
 
+def predicate_words(predicate: str) -> str:
+    """A relation as a verb in the present: "funds"."""
+    return say(_table()["predicates"][predicate]["present"])
+
+
 def word(table: str, key: str) -> str:
     """The words for ``key`` in a table of the file (``schemas``, ``standings``, ...); the key itself, fit to show, when it has none."""
     words: Mapping[str, str] = _table()[table]
