@@ -152,6 +152,18 @@ CASES: list[tuple[str, set[Triple]]] = [
         "Газета «Заря» выходит с 1990 года. Учредитель: ООО «Медиа-Юг». Главный редактор — Ольга Синицына.",
         {("Медиа-Юг", "founded", "Заря"), ("Ольга Синицына", "leads", "Заря")},
     ),
+    (
+        "Радио «Полюс» принадлежит венгерскому правительству, а «Лира» — Катару.",
+        {("венгерское правительство", "owns", "Полюс"), ("Катар", "owns", "Лира")},
+    ),
+    (
+        "Минюст России внёс газету «Заря» в реестр иностранных агентов.",
+        {("Минюст России", "sanctioned", "Заря")},
+    ),
+    (
+        "Минюст признал «Зарю» иностранным агентом.",
+        {("Минюст", "sanctioned", "Заря")},
+    ),
 ]
 
 
@@ -351,3 +363,10 @@ def test_without_its_parts_russian_gives_no_claims(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(russian, "available", lambda: False)
     assert claims("Катар финансирует фонд «Вереск».") == ()
     assert "Russian" in russian.NOTE
+
+
+def test_the_time_of_the_verb_is_not_that_of_a_description_in_passing() -> None:
+    text = "Фонд «Лира» Ивана Сорела выделил радио «Полюс» 100 тысяч долларов в 2014 году."
+    found = {c.predicate: c.period for c in claims(text)}
+    assert found["funds"] is not None
+    assert found["owns"] is None

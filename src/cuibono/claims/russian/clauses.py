@@ -183,6 +183,7 @@ class _Builder:
     clauses: list[Clause] = field(default_factory=list)
     base: int | None = None
     nested: int | None = None
+    gap: int | None = None
 
     def add(
         self,
@@ -243,6 +244,10 @@ class _Builder:
     def _fragment(self, segment: Segment) -> None:
         if segment.opener == "(":
             self.add("aside", segment)
+        elif self._is_gapped(segment):
+            self._gapped(segment)
+        elif self.gap is not None and segment.opener in ("—", "–", "-"):
+            self.extend(self.gap, segment)
         elif (
             self.nested is not None and segment.opener in (",", "и") and self._continues(self.nested, segment)
         ):
@@ -251,6 +256,24 @@ class _Builder:
             self.base = self.add("main", segment)
         else:
             self.extend(self.base, segment)
+
+    def _is_gapped(self, segment: Segment) -> bool:
+        """Whether a verb is left out: the "а Y — Z" of "X принадлежит A, а Y — Z"."""
+        after = self.words[segment.last].text if segment.last < len(self.words) else ""
+        return (
+            self.base is not None
+            and self.complete(self.base)
+            and segment.opener in (",", "и", ";")
+            and self.words[segment.first].low == "а"
+            and self.words[segment.first + 1].low not in ("также", "именно", "не", "то", "ещё", "еще")
+            and after in ("—", "–", "-")
+        )
+
+    def _gapped(self, segment: Segment) -> None:
+        """A clause of its own that takes the verb of the clause before it."""
+        verb = [i for i in self.clauses[self.base or 0].words if is_predicate(self.words[i])]
+        self.gap = self.add("main", segment)
+        self.clauses[self.gap].words.append(verb[-1])
 
     def _continues(self, index: int, segment: Segment) -> bool:
         """Whether a segment without a verb goes on with a list at the end of a nested clause."""

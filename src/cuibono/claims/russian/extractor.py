@@ -16,6 +16,7 @@ from cuibono.claims.russian.phrases import Phrase
 from cuibono.claims.russian.qualifiers import (
     Marks,
     amount_of,
+    beside,
     extent,
     hedge_of,
     instrument_of,
@@ -166,7 +167,11 @@ class _Reader:
                 attribution=attribution,
                 hedged=hedge is not None,
                 hedge=hedge,
-                period=period_of(self.marks, inside, anchor),
+                period=period_of(
+                    self.marks,
+                    beside(self.marks, span) if tie.backdrop or tie.rule in (OWN, POSSESSIVE) else inside,
+                    anchor,
+                ),
                 amount=None
                 if tie.rule in (OWN, POSSESSIVE)
                 else amount_of(self.marks, inside, anchor, tie.predicate),

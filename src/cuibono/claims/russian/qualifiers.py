@@ -59,6 +59,12 @@ def _nearest(spans: Sequence[Span], inside: Span, anchor: int) -> int | None:
     return min(fitting)[1] if fitting else None
 
 
+def beside(marks: Marks, span: Span) -> Span:
+    """``span`` with the time right after it: what a description in passing says of itself; the verb's time is not its."""
+    after = (s.end for s, _ in marks.periods if 0 <= s.start - span.end <= 2)
+    return Span(span.start, next(after, span.end))
+
+
 def period_of(marks: Marks, inside: Span, anchor: int) -> Period | None:
     index = _nearest([s for s, _ in marks.periods], inside, anchor)
     return marks.periods[index][1] if index is not None else None
