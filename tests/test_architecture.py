@@ -26,9 +26,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {"model", "errors", "ledger", "entities", "tracing"},
     "reporting": {"model", "errors"},
 }
+MAY_IMPORT["auditing"] = {*MAY_IMPORT} | {"checking"}
 MAY_IMPORT["checking"] = {*MAY_IMPORT} | {"__init__"}
 MAY_IMPORT["library"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_output"] = {*MAY_IMPORT}
+MAY_IMPORT["cli_audit"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_ledger"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_entities"] = {*MAY_IMPORT}
 MAY_IMPORT["cli"] = {*MAY_IMPORT, "__init__"}

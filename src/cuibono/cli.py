@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cuibono import __version__
+from cuibono.cli_audit import add_commands as add_audit_commands
 from cuibono.cli_entities import add_commands
 from cuibono.cli_ledger import ledger_app
 from cuibono.cli_output import Outputs, fail, reported_errors
+from cuibono.cli_web import add_commands as add_web_commands
 from cuibono.errors import CuibonoError, InputError
 
 if TYPE_CHECKING:
@@ -173,6 +175,12 @@ def trace(
             source, target, _ledgers(ledger, as_of), max_hops=max_hops, k=k, as_json=json
         ):
             typer.echo(line)
+
+
+add_audit_commands(app)
+
+
+add_web_commands(app)
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:

@@ -1,0 +1,36 @@
+"""The same over corpora: sources with interests on record, whether the texts tell of them, who cites whom; drafts before publication.
+
+``audit_corpus`` runs an audit and writes all its files. Everything is loaded on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cuibono.auditing.audit import Audit
+    from cuibono.auditing.corpus import Corpus
+    from cuibono.auditing.faces import audit_corpus
+    from cuibono.auditing.interests import Interests
+    from cuibono.auditing.work import Settings, Work
+
+__all__ = ["Audit", "Corpus", "Interests", "Settings", "Work", "audit_corpus"]
+
+_HOMES = {
+    "Audit": "audit",
+    "Corpus": "corpus",
+    "Interests": "interests",
+    "Settings": "work",
+    "Work": "work",
+    "audit_corpus": "faces",
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

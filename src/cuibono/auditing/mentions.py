@@ -1,0 +1,177 @@
+"""Names of the ledger in a text as mentions of one actor each, with the probability that the name stands for the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from cuibono.auditing.data import Bearer
+from cuibono.auditing.interests import Interests
+from cuibono.auditing.resources import lines, load
+from cuibono.auditing.statewords import mentions as state_mentions
+from cuibono.ledger.records import Entity
+
+_PERSON = "Person"
+_KEPT = 1 << 15
+_NEIGHBOUR_AFTER = re.compile(r"\s(?:of\s(?:the\s)?)?([A-Z][\w.&’'-]*)")
+_NEIGHBOUR_BEFORE = re.compile(r"(?<![.!?]\s)(?<![.!?][\"”]\s)\b([A-Z][\w.&’'-]*)\s$")
+# The probabilities of a link by what the name is; each is checked on hand-labelled links (docs/audit.md).
+SURE, ACRONYM, PERSON_NAMED, ONE_WORD, COMMON, PART = 0.99, 0.9, 0.9, 0.9, 0.5, 0.4
+
+
+class Screen(Protocol):
+    """Finds recorded names in a text."""
+
+    def screen(self, text: str) -> Iterator[Any]: ...
+
+
+class Things(Protocol):
+    """Gives entities by id."""
+
+    def entities(self, ids: Sequence[str]) -> Mapping[str, Entity]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that are one actor: the ids that bear the name and, of these, the bearers of interests."""
+
+    id: str
+    name: str
+    schema: str
+    countries: tuple[str, ...]
+    ids: tuple[str, ...]
+    bearers: tuple[Bearer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text and the actor it stands for."""
+
+    start: int
+    end: int
+    group: Group
+    probability: float
+
+
+class Spotter:
+    """Finds mentions of organisations on record in texts; what a name stands for is worked out once and kept."""
+
+    def __init__(self, screen: Screen, things: Things, interests: Interests) -> None:
+        self._screen, self._things, self._interests = screen, things, interests
+        self._groups: dict[tuple[str, ...], Group | None] = {}
+
+    def spot(self, text: str) -> list[Mention]:
+        """All mentions in order; names that fit several actors are left out."""
+        found: list[Mention] = []
+        full: set[str] = set()
+        for hit in self._screen.screen(text):
+            group = self._group(tuple(hit.entity_ids))
+            if group is None or hit.inflected:
+                continue
+            start, end = hit.span.start, hit.span.end
+            probability = _probability(text, start, end, group)
+            if probability >= SURE:
+                full.add(group.id)
+            found.append(Mention(start, end, group, probability))
+        return [self._lifted(m, full, text) for m in found]
+
+    def _lifted(self, mention: Mention, full: set[str], text: str) -> Mention:
+        """An acronym or a short form after the full name is the same actor."""
+        short = mention.probability in (ACRONYM, ONE_WORD)
+        if short and mention.group.id in full:
+            return Mention(mention.start, mention.end, mention.group, SURE)
+        return mention
+
+    def by_host(self, host: str) -> Group | None:
+        """The one actor whose website is on this host."""
+        parts = host.split(".")
+        for cut in range(len(parts) - 1):
+            ids = self._interests.hosts.get(".".join(parts[cut:]))
+            if ids:
+                return self._group(tuple(sorted(ids)))
+        return None
+
+    def _group(self, ids: tuple[str, ...]) -> Group | None:
+        if ids not in self._groups:
+            if len(self._groups) >= _KEPT:
+                self._groups.clear()
+            self._groups[ids] = self._made(ids)
+        return self._groups[ids]
+
+    def _made(self, ids: tuple[str, ...]) -> Group | None:
+        """The actor of these records; None where they are several, a state, or nothing that can be a source."""
+        from cuibono.auditing.interests import is_state_body
+        from cuibono.entities.clusters import cluster
+
+        entities = [e for e in self._things.entities(ids).values() if _can_speak(e)]
+        if not entities or any(is_state_body(e) for e in entities):
+            return None
+        groups = cluster(sorted(entities, key=lambda e: (e.schema == "LegalEntity", e.id)))
+        if len(groups) != 1:
+            return None
+        first = groups[0].entities[0]
+        kept = tuple(e.id for e in groups[0].entities)
+        bearers = tuple(self._interests.bearers[i] for i in kept if i in self._interests.bearers)
+        return Group(min(kept), first.caption, first.schema, groups[0].countries, kept, bearers)
+
+
+def _can_speak(entity: Entity) -> bool:
+    return entity.schema in ("Person", "Organization", "Company", "LegalEntity", "PublicBody")
+
+
+@cache
+def _neighbours() -> frozenset[str]:
+    return frozenset(load("sourcing")["neighbours"])
+
+
+def _probability(text: str, start: int, end: int, group: Group) -> float:
+    name = text[start:end]
+    if _is_part(text, start, end):
+        return PART
+    if group.schema == _PERSON:
+        return PERSON_NAMED if " " in name and _country_named(text, group) else COMMON
+    words = name.split()
+    if len(words) > 1:
+        return COMMON if _all_small(words[1:]) else SURE
+    if name.isupper():
+        return ACRONYM if len(name) > 2 else _short(name, group)
+    if any(name.casefold() in b.weak for b in group.bearers) or is_common(name):
+        return COMMON
+    return ONE_WORD
+
+
+def _short(name: str, group: Group) -> float:
+    """Two capitals stand for an outlet that is called so ("RT"), and for anything else otherwise."""
+    return ONE_WORD if group.name.replace(".", "") == name else COMMON
+
+
+def is_common(word: str) -> bool:
+    """Whether a single word is an ordinary English word, too."""
+    return word.casefold() in lines("common_words")
+
+
+def _all_small(words: Sequence[str]) -> bool:
+    return all(word.islower() for word in words)
+
+
+def _country_named(text: str, group: Group) -> bool:
+    return any(state_mentions(code).search(text) for code in group.countries)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether the name goes on in capitals on either side, so that it is part of another name."""
+    after = _NEIGHBOUR_AFTER.match(text, end)
+    if after and _strange(after[1]):
+        return True
+    before = _NEIGHBOUR_BEFORE.search(text, max(0, start - 40), start)
+    return bool(before and _strange(before[1]))
+
+
+def _strange(word: str) -> bool:
+    plain = word.rstrip(".,’'").removesuffix("'s").removesuffix("’s")
+    if "-" in plain and plain.rpartition("-")[2].islower():
+        return False
+    return plain not in _neighbours() and not is_common(plain) and not plain.isupper()
