@@ -23,14 +23,27 @@ class NameScore(float):
     spellings compared.
     """
 
-    features: tuple[Feature, ...]
     pair: tuple[str, str]
+    _features: tuple[Feature, ...] | None
+    _person: bool
 
-    def __new__(cls, value: float, features: tuple[Feature, ...], pair: tuple[str, str]) -> NameScore:
+    def __new__(
+        cls,
+        value: float,
+        features: tuple[Feature, ...] | None,
+        pair: tuple[str, str],
+        person: bool = False,
+    ) -> NameScore:
         score = super().__new__(cls, value)
-        score.features = features
-        score.pair = pair
+        score._features, score.pair, score._person = features, pair, person
         return score
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """Worked out when first asked for."""
+        if self._features is None:
+            self._features = _explain(*sorted(self.pair), self._person)
+        return self._features
 
 
 def decisive(person: bool = False) -> float:
@@ -56,21 +69,33 @@ def _read_as_person(a: str, b: str, schema: str | None) -> bool:
 
 def score_names(a: str, b: str, person: bool) -> NameScore:
     """:func:`compare_names` where it is known whether the names are read as persons'."""
-    if b < a:
-        swapped = score_names(b, a, person)
-        return NameScore(float(swapped), swapped.features, (a, b))
-    left, right = parse(a, person), parse(b, person)
-    if not (left.distinctive and right.distinctive):
+    left, right = sorted((a, b))
+    odds = name_odds(left, right, person)
+    if odds is None:
         note = "nothing but generic words in one of the names"
         return NameScore(0.0, (Feature("generic", 1.0, -20.0, note),), (a, b))
-    alignment = align(left, right)
+    return NameScore(probability(odds), None, (a, b), person)
+
+
+def name_odds(a: str, b: str, person: bool) -> float | None:
+    """Log odds of the name model; None where one of the names is generic words alone. ``a`` comes before ``b``."""
+    left, right = parse(a, person), parse(b, person)
+    if not (left.distinctive and right.distinctive):
+        return None
+    model = models()["person" if person else "organization"]
+    values = features(align(left, right))
+    return model.odds([values[name] for name in model.features])
+
+
+def _explain(a: str, b: str, person: bool) -> tuple[Feature, ...]:
+    """What each feature added to the log odds, heaviest first."""
+    alignment = align(parse(a, person), parse(b, person))
     model = models()["person" if person else "organization"]
     values = features(alignment)
     added = model.contributions([values[name] for name in model.features])
     explained = [_explained(name, values.get(name), by, alignment) for name, by in added.items()]
     explained.sort(key=lambda f: (-abs(f.score), f.name))
-    base = Feature("bias", 1.0, round(model.bias, 4), "where every comparison starts")
-    return NameScore(probability(model.bias + sum(added.values())), (*explained, base), (a, b))
+    return (*explained, Feature("bias", 1.0, round(model.bias, 4), "where every comparison starts"))
 
 
 def _explained(name: str, value: float | None, by: float, alignment: Alignment) -> Feature:
