@@ -197,6 +197,7 @@ def _in_phrase(s: Sentence, prep: int, outlet: bool, argument: Argument) -> int 
         and grammar.is_verb(s, above)
         and outlet
         and up.lemma in ("see", "obtain", "report", "publish", "review", "reveal", "quote", "cite", "uncover")
+        and not (up.lemma == "publish" and subject_is_outlet(s, above))
     ):
         return above
     if outlet and word == "with" and up.lemma == "interview":
@@ -209,6 +210,12 @@ def _in_phrase(s: Sentence, prep: int, outlet: bool, argument: Argument) -> int 
     ):
         return above
     return None
+
+
+def subject_is_outlet(s: Sentence, v: int) -> bool:
+    """Whether a paper, not a text, is what is published: "the Herald is published by the Norland Press"."""
+    named = (s.nodes[n].name for n in grammar.surface_subjects(s, v))
+    return any(name is not None and name.kind in ("outlet", "org") for name in named)
 
 
 def _document(s: Sentence, noun: int, outlet: bool, argument: Argument) -> int | None:

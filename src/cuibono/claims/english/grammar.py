@@ -147,6 +147,8 @@ def surface_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         and datives(s, node.head)
     ):
         return datives(s, node.head)
+    if node.dep == "advcl" and node.tag == "VBN" and (described := _name_before(s, v)) is not None:
+        return [described]
     if node.dep in ("xcomp", "advcl", "dep", "parataxis") and is_verb(s, node.head):
         if node.dep == "xcomp" and (over := s.kids(node.head, "dobj")) and head.lemma not in ("promise",):
             return over
@@ -158,6 +160,14 @@ def surface_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
     if node.dep in ("advcl", "acl", "amod") and head.pos in ("NOUN", "PROPN"):
         return [node.head]
     return []
+
+
+def _name_before(s: Sentence, v: int) -> int | None:
+    """The body that a participle right after it and a comma describes: "belongs to the Norland Group, led by X"."""
+    before = s.nodes[v - 2] if v > 1 and s.nodes[v - 1].low == "," else None
+    if before is None or before.name is None or before.tail is not None:
+        return None
+    return before.i if before.name.kind in ("org", "outlet", "unknown") else None
 
 
 def _infinitive_subject(s: Sentence, noun: int, depth: int) -> list[int]:

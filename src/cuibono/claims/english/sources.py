@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cuibono.claims.english.candidates import Candidate
+from cuibono.claims.english.citations import subject_is_outlet
 from cuibono.claims.english.kinds import may_be_person
 from cuibono.claims.english.mentions import Argument, Resolver
 from cuibono.claims.english.tree import Node, Sentence
@@ -60,6 +61,8 @@ def source_candidates(s: Sentence, resolver: Resolver) -> Iterator[Candidate]:
     for pattern, byline in _patterns():
         for match in pattern.finditer(line):
             trigger = offsets.get(match.start("cue")) if "cue" in pattern.groupindex else None
+            if trigger is not None and s.nodes[trigger].low == "published" and subject_is_outlet(s, trigger):
+                continue
             for source in _arguments(s, resolver, match, "source", "other"):
                 yield _citation(s, source, source.node if trigger is None else trigger)
                 if byline:
