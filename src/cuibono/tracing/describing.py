@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cuibono.ledger.records import Edge
-from cuibono.tracing.graph import LedgerView
+from cuibono.tracing.collecting import LedgerView
 from cuibono.tracing.paths import Hop, Path
 
 VERBS = {

@@ -1,185 +1,158 @@
-"""The part of the ledger between two sets of actors: fetched from both ends, a level at a time."""
+"""The graph of a ledger: kept in a file that processes share by mapping it, disposable, built anew when missing or stale."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import log10
-from typing import Protocol
+import hashlib
+import os
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
-from cuibono.ledger.records import Dataset, Edge, Entity
-from cuibono.tracing.names import clusters
-from cuibono.tracing.settings import (
-    HOP_COST,
-    HUB_COST,
-    HUB_DEGREE,
-    MAX_NODES,
-    OTHER_COST,
-    SCHEMA_COST,
-    WEAK_COST,
-)
+import numpy as np
+from numpy.typing import NDArray
 
-PRIVATE = frozenset({"Family", "Associate", "Similar"})
-"""Kin and company of private persons, and guesses of identity: walked only when asked for by name."""
+from cuibono.tracing import store
+from cuibono.tracing.assembling import Columns, assemble, kinds_of, tables
+from cuibono.tracing.collecting import Collected, KeptLedger, LedgerView, around, whole
+from cuibono.tracing.filters import Filter
+from cuibono.tracing.ranking import settings_mark
+
+__all__ = ["Filter", "Graph", "LedgerView", "graph_of", "graph_path"]
+FORMAT = 1
+KEPT_VERSIONS = 3
+"""Graphs of so many states of a ledger stay beside it; older ones are removed when a new one is written."""
+Int = NDArray[Any]
 
 
-class LedgerView(Protocol):
-    """What tracing asks of a ledger."""
+class Graph:
+    """Actors as nodes, numbered in the order of their smallest ids, and the arrays of :mod:`cuibono.tracing.assembling`."""
+
+    def __init__(self, meta: dict[str, Any], arrays: dict[str, Int]) -> None:
+        self.kinds = kinds_of(meta)
+        self.currencies: tuple[str, ...] = tuple(meta["currencies"])
+        self.arrays = arrays
+        self.ends, self.neighbour, self.key = (arrays[n] for n in ("ends", "neighbour", "key"))
+        self.pair, self.through = arrays["pair"], arrays["through"]
+        self._ids = store.Strings(arrays["id_bytes"], arrays["id_offsets"])
+
+    def __len__(self) -> int:
+        """How many actors it has."""
+        return len(self.through)
 
     @property
-    def datasets(self) -> Sequence[Dataset]: ...
+    def records(self) -> int:
+        """How many records it has."""
+        return len(self.arrays["kind"])
 
-    def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]: ...
+    def node(self, identifier: str) -> int | None:
+        """The number of the actor that has this entity id; None when no record ties it."""
+        place = self._ids.find(identifier)
+        return int(self.arrays["id_node"][place]) if place is not None else None
 
-    def edges(self, ids: Iterable[str]) -> Sequence[Edge]: ...
+    def nodes(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of the actors of these ids, each once, in order."""
+        return tuple(sorted({n for i in ids if (n := self.node(i)) is not None}))
 
+    def members(self, node: int) -> tuple[str, ...]:
+        """The entity ids of an actor, sorted; the first is its name here."""
+        first, last = self.arrays["member_ends"][node : node + 2]
+        return tuple(self._ids[int(place)] for place in self.arrays["member"][first:last])
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which records count: ``relations`` are schemas (None: all but kin and guesses of identity), ``start`` and ``end`` ISO prefixes of the time asked."""
+    def name(self, node: int) -> str:
+        """The smallest entity id of an actor."""
+        return self._ids[int(self.arrays["member"][self.arrays["member_ends"][node]])]
 
-    relations: frozenset[str] | None = None
-    start: str | None = None
-    end: str | None = None
-
-    def admits(self, edge: Edge) -> bool:
-        if edge.source is None or edge.target is None or edge.source == edge.target:
-            return False
-        if not self._walks(edge.schema):
-            return False
-        begins_late = self.end is not None and edge.start is not None and _after(edge.start, self.end)
-        ended_early = self.start is not None and edge.end is not None and _after(self.start, edge.end)
-        return not (begins_late or ended_early)
-
-    def _walks(self, schema: str) -> bool:
-        return schema not in PRIVATE if self.relations is None else schema in self.relations
-
-
-def _after(one: str, two: str) -> bool:
-    """Whether a date prefix lies after another, at the coarser precision."""
-    length = min(len(one), len(two))
-    return one[:length] > two[:length]
+    def ties(self, node: int) -> int:
+        """How many others records tie an actor to."""
+        return int(self.ends[node + 1] - self.ends[node])
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """Actors as nodes, each with its neighbours and the records between them, cheapest record first.
-
-    ``degree`` counts the admitted records of a node, for all nodes that a path may pass through. ``cut`` says what was left out, or is None.
-    """
-
-    neighbours: Mapping[str, Mapping[str, tuple[Edge, ...]]]
-    degree: Mapping[str, int]
-    nodes: Mapping[str, str]
-    entities: Mapping[str, Entity]
-    weak: frozenset[str]
-    cut: str | None = None
-
-    def hop_cost(self, edge: Edge) -> float:
-        """What it costs to rely on this record."""
-        base = HOP_COST + SCHEMA_COST.get(edge.schema, OTHER_COST)
-        return base + (WEAK_COST if edge.dataset in self.weak else 0.0)
-
-    def through_cost(self, node: str) -> float:
-        """What it costs to pass through a node: one that many records touch says little."""
-        return HUB_COST * max(0.0, log10(max(1, self.degree.get(node, 0))) - 1.0)
+def graph_of(ledger: LedgerView, actors: Collection[str] = (), *, levels: int = 8) -> Graph:
+    """The graph of a ledger in a folder, opened from its file or built and kept; of any other, what lies around ``actors``."""
+    if not hasattr(ledger, "fingerprint") or not hasattr(ledger, "path"):
+        return built(around(ledger, actors, levels))
+    kept: KeptLedger = ledger  # type: ignore[assignment]
+    wanted = _mark(kept)
+    for path in _homes(kept):
+        with suppress(OSError, ValueError, KeyError):
+            meta, arrays = store.read(path)
+            if meta["mark"] == wanted:
+                return Graph(meta, arrays)
+    meta, arrays = made(whole(kept))
+    meta["mark"] = wanted
+    return _keep(kept, meta, arrays)
 
 
-def between(
-    a_ids: Collection[str], b_ids: Collection[str], ledger: LedgerView, *, max_hops: int, asked: Filter
-) -> Graph:
-    """All admitted records on paths of at most ``max_hops`` between the two sets, and perhaps more."""
-    search = _Search(ledger, asked)
-    near_a = search.spread(sorted(a_ids), max_hops - max_hops // 2)
-    near_b = search.spread(sorted(b_ids), max_hops // 2)
-    search.weigh((near_a & near_b) - set(a_ids) - set(b_ids))
-    return _build(search, a_ids, b_ids)
+def graph_path(ledger: KeptLedger) -> Path | None:
+    """The file that holds the graph of a ledger now; None when there is none yet."""
+    return next((path for path in _homes(ledger) if path.exists()), None)
 
 
-Key = tuple[str, str, str | None, str | None]
+def built(collected: Collected) -> Graph:
+    """A graph in memory."""
+    return Graph(*made(collected))
 
 
-class _Search:
-    """What has been fetched so far: records, how many each actor has, and what was left out."""
-
-    def __init__(self, ledger: LedgerView, asked: Filter) -> None:
-        self.ledger = ledger
-        self.asked = asked
-        self.found: dict[Key, Edge] = {}
-        self.degree: dict[str, int] = {}
-        self.hubs: set[str] = set()
-        self.cuts: list[str] = []
-
-    def spread(self, ids: Sequence[str], levels: int) -> set[str]:
-        """Fetch the records around ``ids``, then around their neighbours, for so many levels; whom they reach."""
-        frontier, seen = list(ids), set(ids)
-        for level in range(levels):
-            if not frontier:
-                break
-            edges = self._fetch(frontier, spare=not level)
-            frontier = sorted(_ends(edges) - seen - self.hubs)
-            if len(seen) + len(frontier) > MAX_NODES:
-                self.cuts.append(f"more than {MAX_NODES:,} actors around one end; the rest was left out")
-                frontier = frontier[: max(0, MAX_NODES - len(seen))]
-            seen.update(frontier)
-        return seen
-
-    def weigh(self, met: set[str]) -> None:
-        """Count the records of the actors where both sides met, as far as they were not fetched yet."""
-        unknown = sorted(met - self.degree.keys())
-        if unknown:
-            self._fetch(unknown, spare=False)
-
-    def _fetch(self, nodes: Sequence[str], *, spare: bool) -> list[Edge]:
-        """The admitted records around some actors, without those of hubs; the ends of the search are spared."""
-        wanted = set(nodes)
-        edges = [edge for edge in self.ledger.edges(nodes) if self.asked.admits(edge)]
-        counts = dict.fromkeys(nodes, 0)
-        for edge in edges:
-            for end in {edge.source, edge.target} & wanted:
-                counts[end or ""] += 1
-        self.degree.update(counts)
-        hubs = set() if spare else {n for n, count in counts.items() if count > HUB_DEGREE}
-        if hubs:
-            self.hubs |= hubs
-            self.cuts.append(
-                f"{len(hubs)} actors with more than {HUB_DEGREE:,} records were not walked through"
-            )
-        kept = [edge for edge in edges if not {edge.source, edge.target} & hubs]
-        self.found.update({(e.id, e.dataset, e.source, e.target): e for e in kept})
-        return kept
+def made(collected: Collected) -> tuple[dict[str, Any], dict[str, Int]]:
+    """(header, arrays) of a graph."""
+    node_of, member, member_ends = _clustered(collected)
+    columns = collected.columns
+    numbered = Columns(
+        node_of[columns.source],
+        node_of[columns.target],
+        *(getattr(columns, n) for n in ("kind", "first", "last", "amount", "currency", "row")),
+    )
+    arrays = assemble(len(member_ends) - 1, collected.kinds, numbered)
+    arrays["id_bytes"], arrays["id_offsets"] = store.pack(collected.ids)
+    arrays |= {"id_node": node_of.astype(np.uint32), "member": member, "member_ends": member_ends}
+    return {"kinds": tables(collected.kinds), "currencies": list(collected.currencies)}, arrays
 
 
-def _ends(edges: Iterable[Edge]) -> set[str]:
-    return {end for edge in edges for end in (edge.source, edge.target) if end}
+def _clustered(collected: Collected) -> tuple[Int, Int, Int]:
+    """(node of every id, ids in order of node, where those of a node begin)."""
+    ids = collected.ids
+    root = np.arange(len(ids), dtype=np.int64)
+    if collected.same:
+        first: dict[str, int] = {}
+        same = collected.same
+        root = np.array([first.setdefault(same.get(i, i), n) for n, i in enumerate(ids)], dtype=np.int64)
+    _, node_of = np.unique(root, return_inverse=True)
+    count = int(node_of.max()) + 1 if len(ids) else 0
+    ends = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(node_of, minlength=count), out=ends[1:])
+    return node_of, np.argsort(node_of, kind="stable").astype(np.uint32), ends
 
 
-def _build(search: _Search, a_ids: Collection[str], b_ids: Collection[str]) -> Graph:
-    hubs = search.hubs - set(a_ids) - set(b_ids)
-    held = sorted(search.found.items(), key=lambda item: tuple(map(str, item[0])))
-    edges = [edge for _, edge in held if not {edge.source, edge.target} & hubs]
-    ids = sorted(_ends(edges) | set(a_ids) | set(b_ids))
-    entities = dict(search.ledger.entities(ids))
-    nodes = clusters(entities, [sorted(a_ids), sorted(b_ids)])
-    degree: dict[str, int] = {}
-    for raw, count in search.degree.items():
-        degree[nodes.get(raw, raw)] = degree.get(nodes.get(raw, raw), 0) + count
-    weak = frozenset(d.name for d in search.ledger.datasets if d.weak)
-    graph = Graph({}, degree, nodes, entities, weak, "; ".join(dict.fromkeys(search.cuts)) or None)
-    return replace(graph, neighbours=_neighbours(graph, edges))
+def _mark(ledger: KeptLedger) -> str:
+    text = f"{FORMAT}\n{ledger.fingerprint}\n{settings_mark(ledger.datasets)}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _neighbours(graph: Graph, edges: Iterable[Edge]) -> Mapping[str, Mapping[str, tuple[Edge, ...]]]:
-    pairs: dict[str, dict[str, list[Edge]]] = {}
-    for edge in edges:
-        one, two = (graph.nodes.get(end or "", end or "") for end in (edge.source, edge.target))
-        if one != two:
-            pairs.setdefault(one, {}).setdefault(two, []).append(edge)
-            pairs.setdefault(two, {}).setdefault(one, []).append(edge)
-    return {
-        here: {
-            there: tuple(sorted(held, key=lambda e: (graph.hop_cost(e), e.dataset, e.id)))
-            for there, held in sorted(row.items())
-        }
-        for here, row in sorted(pairs.items())
-    }
+def _homes(ledger: KeptLedger) -> list[Path]:
+    """Where the file may lie: in the ledger's folder, else in the user's cache; never inside the package."""
+    name = f"graph-{_mark(ledger)[:24]}.bin"
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cuibono" / name
+    folder = Path(ledger.path).resolve()
+    if Path(__file__).resolve().parents[1] in folder.parents:
+        return [cache]
+    return [folder / ".graphs" / name, cache]
+
+
+def _keep(ledger: KeptLedger, meta: dict[str, Any], arrays: dict[str, Int]) -> Graph:
+    """Write the file where it can be written, and open it from there; else stay in memory."""
+    for path in _homes(ledger):
+        with suppress(OSError, ValueError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            store.write(path, meta, arrays)
+            _forget_older(path)
+            return Graph(*store.read(path))
+    return Graph(meta, arrays)
+
+
+def _forget_older(path: Path) -> None:
+    """Remove all but the newest graphs beside a new one."""
+    with suppress(OSError):
+        others = sorted(path.parent.glob("graph-*.bin"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+        for other in others[KEPT_VERSIONS:]:
+            other.unlink()

@@ -1,72 +1,327 @@
-"""The k cheapest simple paths: best-first over partial paths, with an exact lower bound for what is left.
+"""The k cheapest simple paths between two sets of nodes, exactly, within a number of hops.
 
-The bound is the cheapest walk of at most so many hops to the goal, by dynamic programming from the goal (Bellman 1958); it never
-exceeds the true rest, so paths come out in order of cost (Hart, Nilsson, Raphael 1968) and the first k are the k best.
+A search under a ceiling: what a path may cost at most. From the goal back, the least cost of every rest of so many hops is computed
+(Bellman 1958), looking only at what can lie under the ceiling: neighbours are kept cheapest first, so that one binary search
+a node tells how far to look, and hubs, being costly to pass, stand last. From the start on, all partial paths are extended hop
+by hop and those whose least total is above the ceiling are dropped (Korf 1985, iterative deepening). Then every path under
+the ceiling has been found; with fewer than k of them the ceiling is raised. All steps are array operations.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Mapping
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.tracing.assembling import SHUT
+from cuibono.tracing.filters import Filter
 from cuibono.tracing.graph import Graph
+from cuibono.tracing.scanning import Scan, expand, hubs_beside
+from cuibono.tracing.settings import HOP_COST, MAX_ROWS, SINK_COST, SOURCE_COST
 
-MAX_STEPS = 500_000
-"""Partial paths that are looked at before the search is cut off."""
+Int = NDArray[Any]
+FAR = 1 << 28
+"""More than any path can cost."""
+FIRST_CEILING, FIRST_STEP, STEP_GROWTH = 220, 25, 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Paths as (cost, nodes), best first; ``hubs`` are nodes that were not walked through, ``stopped``: not all was seen."""
+
+    paths: list[tuple[int, tuple[int, ...]]]
+    hubs: tuple[int, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(slots=True)
+class _Rests:
+    """``levels[r][d]`` [n]: the least that a rest of at most r hops costs after arriving in direction d (0 forward, 1 against).
+
+    ``hop[d]`` [n]: the cheapest record to the goal itself. Nodes are left at ``FAR`` unless listed in ``touched``.
+    """
+
+    levels: list[Int]
+    hop: Int
+    touched: list[Int] = field(default_factory=list)
+    least: list[int] = field(default_factory=list)
+
+
+class _Scratch(threading.local):
+    """Arrays as long as the graph, kept between searches and put back as they were."""
+
+    def __init__(self) -> None:
+        self.free: dict[int, list[Int]] = {}
+
+    def take(self, nodes: int) -> Int:
+        held = self.free.setdefault(nodes, [])
+        return held.pop() if held else np.full((2, nodes), FAR, dtype=np.int32)
+
+    def give(self, array: Int, touched: Sequence[Int]) -> None:
+        for nodes in touched:
+            array[:, nodes] = FAR
+        self.free[array.shape[1]].append(array)
+
+
+_scratch = _Scratch()
 
 
 def cheapest(
-    graph: Graph, start: str, goal: str, *, max_hops: int, k: int
-) -> tuple[list[tuple[float, tuple[str, ...]]], bool]:
-    """At most ``k`` simple paths of at most ``max_hops`` hops as (cost, nodes), cheapest first, ties by nodes.
+    graph: Graph, start: Sequence[int], goal: Sequence[int], *, max_hops: int, k: int, asked: Filter
+) -> Found:
+    """At most ``k`` simple paths of at most ``max_hops`` hops between two disjoint sets of nodes, ties by node numbers.
 
-    The flag tells that the search was cut off before it had ``k`` paths or had seen all.
+    Each set counts as one node, reported as its first. Passing nodes that are shut, or of either set, is not allowed.
     """
-    if start == goal or start not in graph.neighbours or goal not in graph.neighbours:
-        return [], False
-    rest = _rest(graph, goal, max_hops)
-    heap: list[tuple[float, tuple[str, ...], float]] = []
-    _push(heap, rest, 0.0, (start,), max_hops)
-    found: list[tuple[float, tuple[str, ...]]] = []
-    steps = 0
-    while heap and len(found) < k:
-        steps += 1
-        if steps > MAX_STEPS:
-            return found, True
-        _, path, cost = heapq.heappop(heap)
-        if path[-1] == goal:
-            found.append((round(cost, 6), path))
-            continue
-        for node, edges in graph.neighbours.get(path[-1], {}).items():
-            if node not in path:
-                passing = graph.through_cost(node) if node != goal else 0.0
-                _push(heap, rest, cost + graph.hop_cost(edges[0]) + passing, (*path, node), max_hops)
-    return found, False
+    if not start or not goal or set(start) & set(goal):
+        return Found([])
+    return _Search(graph, start, goal, max_hops, k, asked).run()
 
 
-def _push(
-    heap: list[tuple[float, tuple[str, ...], float]],
-    rest: list[Mapping[str, float]],
-    cost: float,
-    path: tuple[str, ...],
-    max_hops: int,
-) -> None:
-    left = max_hops - (len(path) - 1)
-    bound = rest[left].get(path[-1]) if left >= 0 else None
-    if bound is not None:
-        heapq.heappush(heap, (round(cost + bound, 9), path, cost))
+class _Search:
+    def __init__(
+        self, graph: Graph, start: Sequence[int], goal: Sequence[int], max_hops: int, k: int, asked: Filter
+    ) -> None:
+        self.graph, self.max_hops, self.k = graph, max_hops, k
+        self.start, self.goal = np.array(start), np.array(goal)
+        self.scan = Scan.of(graph, asked)
+        self.ends = np.concatenate([self.start, self.goal])
+        self.direct = self._direct()
+        self.hubs: tuple[set[int], set[int]] = (set(), set())
+        self.beyond = FAR
+
+    def run(self) -> Found:
+        ceiling, step, stopped = FIRST_CEILING, float(FIRST_STEP), False
+        low, best = 0, self._none()
+        while True:
+            self.beyond = FAR
+            found = self._under(ceiling)
+            if found is None and ceiling - low > 1:
+                ceiling = (low + ceiling) // 2
+                step = max(1.0, step / 4)
+                continue
+            if found is None:
+                stopped = True
+                break
+            best, low = found, ceiling
+            if len(best[0]) >= self.k or self.beyond >= FAR:
+                break
+            ceiling = max(ceiling + int(step), self.beyond)
+            step *= STEP_GROWTH
+        hubs = tuple(sorted(self.hubs[0] & self.hubs[1] - set(self.ends.tolist())))
+        return Found(self._best(*best), hubs, stopped)
+
+    def _none(self) -> tuple[Int, Int]:
+        return np.zeros(0, dtype=np.int64), np.zeros((0, self.max_hops + 1), dtype=np.int64)
+
+    def _best(self, costs: Int, nodes: Int) -> list[tuple[int, tuple[int, ...]]]:
+        """The k least by cost, then by nodes; unused places at the end of a row are -1."""
+        if len(costs) > self.k:
+            worst = np.partition(costs, self.k - 1)[self.k - 1]
+            costs, nodes = costs[costs <= worst], nodes[costs <= worst]
+        order = np.lexsort((*nodes.T[::-1], costs))[: self.k]
+        return [
+            (int(cost), tuple(n for n in row if n >= 0))
+            for cost, row in zip(costs[order], nodes[order].tolist(), strict=True)
+        ]
+
+    def _direct(self) -> int:
+        """The cheapest record between the two ends themselves; ``FAR`` for none."""
+        ties = [sum(self.graph.ties(int(n)) for n in side) for side in (self.start, self.goal)]
+        here, there = (self.start, self.goal) if ties[0] <= ties[1] else (self.goal, self.start)
+        seen = expand(self.scan, here, np.full(len(here), SHUT))
+        at = np.isin(seen.node, there)
+        costs = np.minimum(seen.ahead, seen.back)[at]
+        return int(costs.min()) if len(costs) else FAR
+
+    def _under(self, ceiling: int) -> tuple[Int, Int] | None:
+        """All paths that cost at most ``ceiling`` as (costs, rows of nodes); None when they are too many to hold."""
+        rests = self._rests(ceiling)
+        try:
+            return self._forward(rests, ceiling)
+        finally:
+            for array in (*rests.levels, rests.hop):
+                _scratch.give(array, rests.touched)
+
+    # -- from the goal back ---------------------------------------------------------------------------------------------
+
+    def _rests(self, ceiling: int) -> _Rests:
+        size = len(self.graph)
+        rests = _Rests([], _scratch.take(size))
+        frontier, base = self.goal, np.zeros((2, len(self.goal)), dtype=np.int64)
+        # The first two hops of a path are looked at from the start; what lies behind them must be known.
+        for level in range(max(1, self.max_hops - 2) if self.max_hops > 1 else 0):
+            array = _scratch.take(size)
+            if level:
+                known = np.concatenate(rests.touched) if rests.touched else frontier
+                array[:, known] = rests.levels[-1][:, known]
+            rests.levels.append(array)
+            frontier = self._relax(rests, level, frontier, base, ceiling)
+            base = array[:, frontier] + self.graph.through[frontier].astype(np.int64)
+            before = rests.least[-1] if rests.least else FAR
+            rests.least.append(min(before, int(array[:, frontier].min(initial=FAR))))
+        return rests
+
+    def _relax(self, rests: _Rests, level: int, frontier: Int, base: Int, ceiling: int) -> Int:
+        """Step from ``frontier`` (rests cost ``base``) to its neighbours; those that got a better rest."""
+        budget = ceiling - HOP_COST - base.min(axis=0)
+        seen = expand(self.scan, frontier, budget)
+        self._note(1, frontier, seen.beyond, HOP_COST + base.min(axis=0))
+        # What runs from here to there is, on a path that comes from there, run against.
+        ahead, back = seen.back + base[0][seen.owner], seen.ahead + base[1][seen.owner]
+        forward = np.minimum(ahead, back + SINK_COST).astype(np.int32)
+        against = np.minimum(back, ahead + SOURCE_COST).astype(np.int32)
+        total = np.minimum(forward, against) + seen.through + HOP_COST
+        passable = (seen.through < SHUT) & ~np.isin(seen.node, self.ends)
+        self._exceeds(total[passable & (total < FAR)], ceiling)
+        keep = passable & (total <= ceiling)
+        node, forward, against = seen.node[keep], forward[keep], against[keep]
+        if not level:
+            np.minimum.at(rests.hop[0], node, ahead[keep].astype(np.int32))
+            np.minimum.at(rests.hop[1], node, back[keep].astype(np.int32))
+        array = rests.levels[level]
+        better = (forward < array[0][node]) | (against < array[1][node])
+        node = node[better]
+        np.minimum.at(array[0], node, forward[better])
+        np.minimum.at(array[1], node, against[better])
+        rests.touched.append(node)
+        return np.unique(node)
+
+    # -- from the start on ----------------------------------------------------------------------------------------------
+
+    def _forward(self, rests: _Rests, ceiling: int) -> tuple[Int, Int] | None:
+        done: list[tuple[Int, Int]] = []
+        if self.direct <= ceiling:
+            row = np.array([[self.start[0], self.goal[0]]])
+            done.append((np.array([self.direct]), row))
+        elif self.direct < FAR:
+            self.beyond = min(self.beyond, self.direct)
+        rows = np.array([[self.start[0]]])
+        costs = np.zeros((2, 1), dtype=np.int64)
+        for depth in range(1, self.max_hops):
+            step = self._extend(rests, rows, costs, depth, ceiling)
+            if step is None:
+                return None
+            rows, costs = step
+            done.append(self._arrive(rests, rows, costs, ceiling))
+            if not len(rows):
+                break
+        return self._gathered(done)
+
+    def _gathered(self, done: Sequence[tuple[Int, Int]]) -> tuple[Int, Int]:
+        none = self._none()
+        padded = [
+            np.pad(rows, ((0, 0), (0, self.max_hops + 1 - rows.shape[1])), constant_values=-1)
+            for _, rows in done
+        ]
+        return np.concatenate([none[0], *(c for c, _ in done)]), np.concatenate([none[1], *padded])
+
+    def _arrive(self, rests: _Rests, rows: Int, costs: Int, ceiling: int) -> tuple[Int, Int]:
+        """Rows that one more record ends at the goal."""
+        last = rests.hop[:, rows[:, -1]]
+        total = np.minimum(
+            np.minimum(costs[0], costs[1] + SOURCE_COST) + last[0],
+            np.minimum(costs[1], costs[0] + SINK_COST) + last[1],
+        )
+        self._exceeds(total[total < FAR], ceiling)
+        keep = total <= ceiling
+        ends = np.full((int(keep.sum()), 1), self.goal[0])
+        return total[keep], np.hstack([rows[keep], ends])
+
+    def _extend(
+        self, rests: _Rests, rows: Int, costs: Int, depth: int, ceiling: int
+    ) -> tuple[Int, Int] | None:
+        """Rows one node longer, those that can still arrive under the ceiling; None for too many."""
+        left = self.max_hops - depth
+        least = self._least(rests, left)
+        if depth == 1:
+            nodes, place, spent = self.start, None, np.zeros(len(self.start), dtype=np.int64)
+        else:
+            nodes, place = np.unique(rows[:, -1], return_inverse=True)
+            spent = np.full(len(nodes), FAR, dtype=np.int64)
+            np.minimum.at(spent, place, costs.min(axis=0))
+        seen = expand(self.scan, nodes, ceiling - spent - least)
+        self._note(0, nodes, seen.beyond, spent + least)
+        rest = self._rest(rests, seen.node, left)
+        total = spent[seen.owner] + np.minimum(seen.ahead, seen.back) + seen.through + rest.min(axis=0)
+        keep = (seen.through < SHUT) & ~np.isin(seen.node, self.ends)
+        self._exceeds(total[keep & (total < FAR)], ceiling)
+        keep &= total <= ceiling
+        seen = seen.only(keep)
+        if place is None:
+            return self._first(seen, rest[:, keep], ceiling)
+        counts = np.bincount(seen.owner, minlength=len(nodes))[place]
+        if int(counts.sum()) > MAX_ROWS:
+            return None
+        row, at = _product(seen.owner, counts, place, len(nodes))
+        return self._longer(rows, costs, seen, rest[:, keep], row, at, ceiling)
+
+    def _first(self, seen: Any, rest: Int, ceiling: int) -> tuple[Int, Int]:
+        """The first step: the start is one node, whatever the number of its ids."""
+        nodes, place = np.unique(seen.node, return_inverse=True)
+        costs = np.full((2, len(nodes)), FAR, dtype=np.int64)
+        np.minimum.at(costs[0], place, seen.ahead + seen.through)
+        np.minimum.at(costs[1], place, seen.back + seen.through)
+        firsts = np.full(len(nodes), self.start[0])
+        rests = np.full((2, len(nodes)), FAR, dtype=np.int64)
+        rests[:, place] = rest
+        total = (costs + rests).min(axis=0)
+        keep = total <= ceiling
+        self._exceeds(total[total < FAR], ceiling)
+        return np.stack([firsts, nodes], axis=1)[keep], costs[:, keep]
+
+    def _longer(
+        self, rows: Int, costs: Int, seen: Any, rest: Int, row: Int, at: Int, ceiling: int
+    ) -> tuple[Int, Int]:
+        """Every row with every neighbour of its last node, as far as that is new and not too dear."""
+        node, through = seen.node[at], seen.through[at]
+        forward = np.minimum(costs[0][row], costs[1][row] + SOURCE_COST) + seen.ahead[at] + through
+        against = np.minimum(costs[1][row], costs[0][row] + SINK_COST) + seen.back[at] + through
+        total = np.minimum(forward + rest[0][at], against + rest[1][at])
+        keep = (rows[row] != node[:, None]).all(axis=1)
+        self._exceeds(total[keep & (total < FAR)], ceiling)
+        keep &= total <= ceiling
+        longer = np.hstack([rows[row[keep]], node[keep][:, None]])
+        return longer, np.stack([forward[keep], against[keep]])
+
+    def _least(self, rests: _Rests, left: int) -> int:
+        """A bound from below of any rest of at most ``left`` hops."""
+        if left <= len(rests.levels):
+            return min(rests.least[left - 1], FAR)
+        return min(rests.least[-1], HOP_COST + rests.least[-1]) if rests.least else FAR
+
+    def _rest(self, rests: _Rests, nodes: Int, left: int) -> Int:
+        """[2, len(nodes)]: the least rest of at most ``left`` hops; behind what is known, a bound from below."""
+        known = rests.levels[min(left, len(rests.levels)) - 1][:, nodes].astype(np.int64)
+        if left <= len(rests.levels):
+            return known
+        return np.minimum(known, HOP_COST + rests.least[-1])
+
+    # -- what was left out ----------------------------------------------------------------------------------------------
+
+    def _exceeds(self, totals: Int, ceiling: int) -> None:
+        above = totals[totals > ceiling]
+        if len(above):
+            self.beyond = min(self.beyond, int(above.min()))
+
+    def _note(self, side: int, nodes: Int, beyond: Int, spent: Int) -> None:
+        """Keep the least total that was not looked at, and the hubs beside what was."""
+        totals = (beyond + spent)[beyond < SHUT]
+        if len(totals):
+            self.beyond = min(self.beyond, int(totals.min()))
+        self.hubs[side].update(hubs_beside(self.graph, nodes))
 
 
-def _rest(graph: Graph, goal: str, max_hops: int) -> list[Mapping[str, float]]:
-    """For each number of hops left: node -> the least that the way to the goal can still cost."""
-    levels: list[Mapping[str, float]] = [{goal: 0.0}]
-    for _ in range(max_hops):
-        best = dict(levels[-1])
-        for node, cost in levels[-1].items():
-            through = graph.through_cost(node) if node != goal else 0.0
-            for other, edges in graph.neighbours.get(node, {}).items():
-                total = cost + through + graph.hop_cost(edges[0])
-                if total < best.get(other, float("inf")):
-                    best[other] = total
-        levels.append(best)
-    return levels
+def _product(owner: Int, counts: Int, place: Int, owners: int) -> tuple[Int, Int]:
+    """(row, neighbour) of every pairing of a row with the neighbours of its last node; ``owner`` is ascending."""
+    begins = np.searchsorted(owner, np.arange(owners))
+    row = np.repeat(np.arange(len(place)), counts)
+    offset = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return row, begins[place][row] + offset
+
+
+__all__ = ["FAR", "Found", "cheapest"]

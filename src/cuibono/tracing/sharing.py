@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cuibono.errors import InputError
 from cuibono.ledger.records import Edge, Entity
-from cuibono.tracing.graph import Filter, LedgerView
+from cuibono.tracing.collecting import LedgerView
+from cuibono.tracing.filters import Filter
 from cuibono.tracing.names import clusters
 
 # What the other is to the actor: (schema, the record runs to the actor) -> part.
