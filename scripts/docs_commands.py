@@ -11,6 +11,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "commands.md"
 COMMANDS = (
     ("check",), ("claims",), ("who",), ("screen",), ("same",), ("different",), ("judgements",), ("trace",), ("audit",), ("ledger",), ("ledger", "init"), ("ledger", "add"), ("ledger", "sources"), ("ledger", "list"),
     ("ledger", "show"), ("ledger", "diff"), ("ledger", "remove"), ("ledger", "verify"),
+    ("serve",), ("users",), ("users", "add"), ("users", "password"), ("users", "list"),
 )  # fmt: skip
 HEAD = """# Command line
 

@@ -28,10 +28,12 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 MAY_IMPORT["auditing"] = {*MAY_IMPORT} | {"checking"}
 MAY_IMPORT["checking"] = {*MAY_IMPORT} | {"__init__"}
+MAY_IMPORT["web"] = {*MAY_IMPORT} | {"library", "__init__"}
 MAY_IMPORT["library"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_output"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_audit"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_ledger"] = {*MAY_IMPORT}
+MAY_IMPORT["cli_web"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_entities"] = {*MAY_IMPORT}
 MAY_IMPORT["cli"] = {*MAY_IMPORT, "__init__"}
 MAY_IMPORT["__init__"] = {"library", "entities"}

@@ -5,14 +5,14 @@ Every step is one room; this module only hands the result of one to the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuibono import __version__
 from cuibono.errors import InputError
-from cuibono.model import Check, Document
+from cuibono.model import Actor, Check, Document
 
 if TYPE_CHECKING:
     from cuibono.claims import Extraction
@@ -63,16 +63,29 @@ def keep(documents: Iterable[Document], kept: list[Document]) -> Iterator[Docume
         yield document
 
 
-def judge(document: Document, extraction: Extraction, ledger: Ledger, *, today: str) -> Check:
-    """Link and verify what was extracted: the half of the job that needs records."""
+def judge(
+    document: Document,
+    extraction: Extraction,
+    ledger: Ledger,
+    *,
+    today: str,
+    relink: Callable[[tuple[Actor, ...]], tuple[Actor, ...]] | None = None,
+) -> Check:
+    """Link and verify what was extracted: the half of the job that needs records.
+
+    ``relink`` may put other links in the place of the program's own, e.g. those that a person decided.
+    """
     from cuibono.entities import link_actors
-    from cuibono.verification import profile_publisher, searched_datasets, verify
+    from cuibono.verification import profile_publisher, profile_sources, searched_datasets, verify
 
     actors = link_actors(document, extraction.claims, ledger)
+    if relink is not None:
+        actors = relink(actors)
     language = document.language if document.language in EXPLAINED else "en"
+    publisher = profile_publisher(document, ledger, today=today, language=language)
     return Check(
         document=document,
-        publisher=profile_publisher(document, ledger, today=today, language=language),
+        publisher=publisher,
         verdicts=verify(extraction.claims, actors, ledger, document, today=today, language=language),
         uncheckable=extraction.uncheckable,
         actors=actors,
@@ -81,6 +94,15 @@ def judge(document: Document, extraction: Extraction, ledger: Ledger, *, today: 
         reference=document.published,
         notes=(*_notes(document), *extraction.notes),
         software=f"cuibono {__version__}",
+        sourcing=profile_sources(
+            extraction.claims,
+            actors,
+            ledger,
+            document,
+            today=today,
+            publisher=publisher.actor,
+            language=language,
+        ),
     )
 
 

@@ -22,6 +22,8 @@ from cuibono.model import (
     Interest,
     PublisherProfile,
     Searched,
+    Source,
+    Sourcing,
     Span,
     Uncheckable,
     Verdict,
@@ -109,6 +111,7 @@ def check_object(check: Check) -> Object:
         "actors": [_actor(actor) for actor in check.actors],
         "ledger": [searched_object(searched) for searched in check.ledger],
         "notes": list(check.notes),
+        "sourcing": _sourcing(check.sourcing),
     }
 
 
@@ -169,6 +172,51 @@ def _publisher(profile: PublisherProfile) -> Object:
         "declared": [_declared(declared) for declared in profile.declared],
         "searched": [searched_object(searched) for searched in profile.searched],
         "explanation": profile.explanation,
+    }
+
+
+def _sourcing(sourcing: Sourcing) -> Object:
+    return {
+        "sources": [_source(source) for source in sourcing.sources],
+        "shared": [
+            {
+                "relation": shared.relation,
+                "other": shared.other,
+                "sources": list(shared.sources),
+                "evidence": [[evidence_object(e) for e in records] for records in shared.evidence],
+            }
+            for shared in sourcing.shared
+        ],
+        "chain": [
+            {
+                "source": citation.source,
+                "target": citation.target,
+                "claim": citation.claim,
+                "evidence": evidence_object(citation.evidence) if citation.evidence else None,
+            }
+            for citation in sourcing.chain
+        ],
+    }
+
+
+def _source(source: Source) -> Object:
+    return {
+        "name": source.name,
+        "actor": _actor(source.actor),
+        "spans": [_span(span) for span in source.spans],
+        "links": list(source.links),
+        "interests": [_interest(interest) for interest in source.interests],
+        "unsaid": [
+            {
+                "other": unsaid.other,
+                "claim": unsaid.claim,
+                "start": unsaid.span.start,
+                "end": unsaid.span.end,
+                "rule": unsaid.rule,
+                "evidence": evidence_object(unsaid.evidence),
+            }
+            for unsaid in source.unsaid
+        ],
     }
 
 

@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from cuibono.model import FINDINGS, Check, count_findings
-from cuibono.reporting import phrases
+from cuibono.model import FINDINGS, Check, Source, count_findings
+from cuibono.reporting import phrases, sourcing
 from cuibono.reporting.layout import picture
 from cuibono.reporting.network import network
 from cuibono.reporting.plain import (
@@ -138,6 +138,7 @@ def report_view(check: Check) -> dict[str, Any]:
     """All that the template needs, in its own terms."""
     document = check.document
     found = network(check)
+    chain = sourcing.chain(check)
     made = cards(check)
     counts = count_findings(check.verdicts)
     return {
@@ -153,7 +154,11 @@ def report_view(check: Check) -> dict[str, Any]:
         "rows": article_rows(check),
         "kinds": _kinds(check),
         "network": found,
-        "node_names": {node.key: node.name for node in found.nodes},
+        "node_names": {node.key: node.name for node in (*chain.nodes, *found.nodes)},
+        "chain": chain,
+        "chain_picture": picture(chain),
+        "sources": [_source_view(source, check) for source in check.sourcing.sources],
+        "shared": [(s, sourcing.shared_names(s, check)) for s in check.sourcing.shared],
         "picture": picture(found),
         "timeline": timeline(check),
         "names": Names(check),
@@ -162,6 +167,16 @@ def report_view(check: Check) -> dict[str, Any]:
         "searched_sentence": phrases.searched_sentence(check.ledger),
         "list_numbers": {(s.dataset, s.version): n for n, s in enumerate(check.ledger, 1)},
         "hidden": len(document.text) - len(shown(document.text)),
+    }
+
+
+def _source_view(source: Source, check: Check) -> dict[str, Any]:
+    """One source as its part of the page shows it; ``spoken`` are the numbers of the claims beside its unsaid interests."""
+    return {
+        "source": source,
+        "numbers": sourcing.cited_in(source, check),
+        "ties": sourcing.gathered(source.interests),
+        "unsaid": [(unsaid, sourcing.claim_number(unsaid.claim, check)) for unsaid in source.unsaid],
     }
 
 

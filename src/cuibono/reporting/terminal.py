@@ -20,10 +20,11 @@ from cuibono.model import (
     Interest,
     PublisherProfile,
     Searched,
+    Source,
     Verdict,
     count_findings,
 )
-from cuibono.reporting import phrases
+from cuibono.reporting import phrases, sourcing
 from cuibono.reporting.plain import host_of, line, readable_date, short, web_address
 from cuibono.reporting.wording import finding_words, kind_words, word
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 SHOWN_RECORDS = 2
+SHOWN_TIES = 5
 STYLES: dict[Finding, str] = {
     "supported": "bold green",
     "overstated": "bold yellow",
@@ -103,6 +105,7 @@ def print_check(check: Check, console: Console) -> None:
         _print_verdict(number, verdict, printer)
     _print_uncheckable(check, printer)
     _print_publisher(check.publisher, printer)
+    _print_sources(check, printer)
     _print_lists(check.ledger, printer)
     _print_foot(check, printer)
 
@@ -230,7 +233,42 @@ def _print_publisher(profile: PublisherProfile, printer: Printer) -> None:
     printer.rows([("searched", _searched_line(profile.searched, printer))], 2, label=14)
 
 
-def _when(interest: Interest) -> str:
+def _print_sources(check: Check, printer: Printer) -> None:
+    if not check.sourcing.sources:
+        return
+    printer.head("Whom the text cites")
+    for source in check.sourcing.sources:
+        where = ", ".join(map(str, sourcing.cited_in(source, check)))
+        cited = f"; claim {where}" if where else "; linked" if source.links else ""
+        printer.say(f"{line(source.name)} ({phrases.link_words(source.actor)}{cited})", indent=2)
+        printer.rows(_source_rows(source, check), 4, label=14)
+    rows = [
+        (sourcing.shared_names(s, check), f"{line(s.relation)} {line(s.other)}")
+        for s in check.sourcing.shared
+    ]
+    printer.rows([("shared", f"{names}: {tie}") for names, tie in rows], 2, label=14)
+
+
+def _source_rows(source: Source, check: Check) -> list[tuple[str, str]]:
+    """What is left unsaid first, then the first ties on record."""
+    unsaid = [
+        (
+            "not mentioned",
+            f"{phrases.record_title(u.evidence)} (the text speaks of {line(u.other)}, "
+            f"claim {sourcing.claim_number(u.claim, check) or '?'})",
+        )
+        for u in source.unsaid
+    ]
+    ties = sourcing.gathered(source.interests)
+    shown = [
+        (_when(t), f"{line(t.relation)} {line(t.other)}" + (f" ({t.detail})" if t.detail else ""))
+        for t in ties[:SHOWN_TIES]
+    ]
+    more = [("", f"and {len(ties) - SHOWN_TIES} more, in the report")] if len(ties) > SHOWN_TIES else []
+    return [*unsaid, *shown, *more]
+
+
+def _when(interest: Interest | sourcing.Gathered) -> str:
     if interest.undated:
         return "undated"
     return {(True, True): "then and now", (True, False): "then only", (False, True): "now only"}.get(

@@ -54,8 +54,12 @@ class Names:
         for verdict in check.verdicts:
             for evidence in (*verdict.evidence, *(verdict.today.evidence if verdict.today else ())):
                 self._learn(evidence)
-        for interest in check.publisher.interests:
+        behind = [i for source in check.sourcing.sources for i in source.interests]
+        for interest in (*check.publisher.interests, *behind):
             self._learn(interest.evidence)
+        for shared in check.sourcing.shared:
+            for evidence in (e for records in shared.evidence for e in records):
+                self._learn(evidence)
 
     def _learn(self, evidence: Evidence) -> None:
         for id, name in ((evidence.source, evidence.source_name), (evidence.target, evidence.target_name)):
