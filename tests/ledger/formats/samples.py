@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.ledger.formats.more_samples import MORE
+
 Writer = Callable[[Path], Path]
 
 
@@ -311,4 +313,5 @@ SAMPLES: dict[str, tuple[str, Writer]] = {
     "iati": ("iati", iati),
     "ror": ("ror", ror),
     "ror (json)": ("ror", ror_json),
+    **MORE,
 }

@@ -32,8 +32,12 @@ LONGEST_LINE = 16 << 20
 _BUILT_IN = (
     "ftm",
     "statements",
+    "opensanctions",
     "ofac_sdn",
+    "ofac_xml",
+    "ofac_advanced",
     "uk_sanctions",
+    "uk_list",
     "eu_annexes",
     "un_consolidated",
     "cn_measures",
@@ -42,7 +46,15 @@ _BUILT_IN = (
     "us_grants",
     "bods",
     "iati",
+    "threesixty",
+    "ocds",
+    "irs990",
+    "usaspending",
+    "icij",
+    "gleif",
     "ror",
+    "wikidata",
+    "littlesis",
 )
 _MAGIC: Mapping[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
@@ -113,7 +125,8 @@ class Context:
 class Format:
     """``sniff(head, path)`` sees the first bytes, unpacked; ``read(path, context)`` yields entities.
 
-    ``metadata`` describes the register, for formats that belong to one: the fields of ``dataset.yml``.
+    ``metadata`` describes the register, for formats that belong to one: the fields of ``dataset.yml``; ``describe`` reads them from
+    the source where it describes itself.
     """
 
     name: str
@@ -122,12 +135,18 @@ class Format:
     read: Callable[[Path, Context], Iterator[Mapping[str, Any]]]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     folders: bool = False
+    describe: Callable[[Path], Mapping[str, Any]] | None = None
 
 
 @lru_cache(maxsize=1)
 def all_formats() -> Mapping[str, Format]:
     """All formats by name: those that come with cuibono, then those that others registered."""
-    found = [cast(Format, import_module(f"{__name__}.{name}").FORMAT) for name in _BUILT_IN]
+    found = [
+        cast(Format, each)
+        for module in (import_module(f"{__name__}.{name}") for name in _BUILT_IN)
+        for each in (module.FORMAT, getattr(module, "DELTA", None))
+        if each is not None
+    ]
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         found.append(cast(Format, entry.load()))
     return {each.name: each for each in found}

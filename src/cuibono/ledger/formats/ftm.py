@@ -16,6 +16,8 @@ _BOM = b"\xef\xbb\xbf"
 def sniff(head: bytes, path: Path) -> bool:
     """The first line is a JSON object with a schema and properties, or looks like the beginning of one."""
     first = head.removeprefix(_BOM).lstrip().split(b"\n", 1)[0]
+    if b'"op":' in first[:4096].replace(b" ", b"") and b'"entity"' in first[:4096]:
+        return False
     return first.startswith(b"{") and b'"schema"' in head and b'"properties"' in head
 
 

@@ -20,7 +20,7 @@ _DEPTH = 64
 
 
 def elements(path: Path, tags: Collection[str], context: Context) -> Iterator[Element]:
-    """Every element of these tags when it is whole, freed afterwards; :attr:`Context.line` is its line.
+    """Every element of these tags when it is whole, freed afterwards; :attr:`Context.line` is its line. Names lose their namespace.
 
     Raises :class:`RecordError` for a document type (where entities and bombs live), bad XML, and nesting beyond reason.
     """
@@ -51,6 +51,8 @@ def _walk(events: etree.iterparse, tags: set[str], path: Path, context: Context)
     depth, inside = 0, 0
     for event, element in events:
         if event == "start":
+            if "}" in element.tag:
+                element.tag = element.tag.rpartition("}")[2]
             if depth == 0 and element.getroottree().docinfo.doctype:
                 raise RecordError("has a document type: refused, registers need none", path=path)
             depth += 1

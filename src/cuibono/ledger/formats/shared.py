@@ -266,7 +266,7 @@ def _rows(feed: _Feed, delimiter: str, context: Context, path: Path) -> Iterator
             continue
         except UnicodeError as error:
             raise RecordError("is no text in the encoding that it begins with", path=path) from error
-        width = width or len(row)
+        width = len(row)
         yield begins, row
 
 
