@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cuibono.errors import LedgerError, RecordError
+from cuibono.ledger.carrying import Past
 from cuibono.ledger.encoding import Encoder
 from cuibono.ledger.files import (
     discard,
@@ -22,10 +25,12 @@ from cuibono.ledger.files import (
     temporary_folder,
 )
 from cuibono.ledger.formats import Context, Format, detect, named
+from cuibono.ledger.formats.packed import unfolded
 from cuibono.ledger.lock import importer_lock
 from cuibono.ledger.manifest import (
     DATASET_JSON,
     LEDGER_JSON,
+    RECORDS,
     REJECTS,
     Manifest,
     Version,
@@ -35,6 +40,7 @@ from cuibono.ledger.manifest import (
     write_manifest,
 )
 from cuibono.ledger.pipeline import Built, Known, Pipeline
+from cuibono.ledger.recordfile import RecordFile
 from cuibono.ledger.records import Coverage, Dataset
 from cuibono.ledger.rejects import Rejected, Rejects
 from cuibono.ledger.sorting import Sorter
@@ -79,6 +85,7 @@ class _Job:
     keep_identifiers: bool
     progress: Progress | None
     origin: Sequence[Mapping[str, Any]] = ()
+    readable: Path | None = None
 
 
 def create(path: Path | str) -> None:
@@ -98,6 +105,7 @@ def add(
     source: Path | str,
     *,
     format: str | None = None,
+    mapping: Path | str | None = None,
     metadata: Path | str | Mapping[str, Any] | None = None,
     dataset: str | None = None,
     version: str | None = None,
@@ -110,7 +118,7 @@ def add(
 ) -> Imported:
     """Import ``source`` as a new version of a dataset.
 
-    ``format`` None finds the format by content. ``metadata`` is a ``dataset.yml`` or its content; ``dataset``, ``version``,
+    ``format`` None finds the format by content; ``mapping`` is a file that declares the columns of a table. ``metadata`` is a ``dataset.yml`` or its content; ``dataset``, ``version``,
     ``retrieved`` go before what it says. ``max_rejects`` is the share of rows that may be left out; ``progress`` is called
     with the stage, the rows so far and the share done. ``origin`` says whence the files were fetched, for ``dataset.json``. ``wait`` seconds are waited for another importer.
 
@@ -119,17 +127,32 @@ def add(
     """
     ledger, source = Path(path), Path(source)
     read_manifest(ledger)
-    how = named(format) if format else detect(source)
-    described, given = _describe(how, source, metadata, dataset, version, retrieved)
-    job = _Job(ledger, source, how, described, given, max_rejects, keep_identifiers, progress, origin)
-    with plain_errors(ledger, "import"), importer_lock(ledger, wait=wait):
-        sweep(ledger)
-        adopt(ledger)
-        folder = temporary_folder(ledger)
-        try:
-            return _run(job, folder)
-        finally:
-            discard(folder)
+    with plain_errors(ledger, "import"), unfolded(source) as readable:
+        how = _format(readable, format, mapping)
+        described, given = _describe(how, source, metadata, dataset, version, retrieved)
+        job = _Job(
+            ledger, source, how, described, given, max_rejects, keep_identifiers, progress, origin, readable
+        )
+        with importer_lock(ledger, wait=wait):
+            sweep(ledger)
+            adopt(ledger)
+            folder = temporary_folder(ledger)
+            try:
+                return _run(job, folder)
+            finally:
+                discard(folder)
+
+
+def _format(source: Path, format: str | None, mapping: Path | str | None) -> Format:
+    """The format that was named or declared, else the one found by content, with what the source says of itself."""
+    if mapping is None:
+        how = named(format) if format else detect(source)
+        return replace(how, metadata={**how.metadata, **how.describe(source)}) if how.describe else how
+    if format and format != "mapping":
+        raise RecordError("a mapping declares the format: leave out --format")
+    from cuibono.ledger.formats.mapped import format_of
+
+    return format_of(mapping)
 
 
 def _describe(
@@ -202,10 +225,17 @@ def _run(job: _Job, folder: Path) -> Imported:
         encoder, rows = _read(job, sorter, rejects)
         rejects.judge(job.source, rows, job.max_rejects)
         hidden = frozenset(encoder.persons_at - encoder.others_at)
-        pipeline = Pipeline(folder, job.dataset, rejects, known=_known_elsewhere(job), hidden=hidden)
-        if job.progress:
-            job.progress("writing", rows, None)
-        built = pipeline.build(sorter)
+        with _past(job) as past:
+            pipeline = Pipeline(
+                folder,
+                job.dataset,
+                rejects,
+                known=_known_elsewhere(job),
+                hidden=hidden,
+                past=past,
+                tick=_writing(job),
+            )
+            built = pipeline.build(sorter)
         rejects.judge(job.source, rows, job.max_rejects)
         if not built.entities:
             raise RecordError("holds no record", path=job.source)
@@ -223,12 +253,39 @@ def _run(job: _Job, folder: Path) -> Imported:
     return _place(job, folder, built, result)
 
 
+@contextlib.contextmanager
+def _past(job: _Job) -> Iterator[Past | None]:
+    """The version in force on the new one's day: since when its statements are known is carried over."""
+    held = read_manifest(job.ledger).current(job.dataset.name, job.dataset.retrieved)
+    if held is None:
+        yield None
+        return
+    path = job.ledger / job.dataset.name / held.version / RECORDS
+    try:
+        past = Past(RecordFile(path), held.retrieved, job.dataset.retrieved or "")
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        yield past
+    finally:
+        past.close()
+
+
+def _writing(job: _Job) -> Callable[[int, float], None]:
+    progress = job.progress
+    if progress is None:
+        return lambda rows, share: None
+    return lambda rows, share: progress("writing", rows, share)
+
+
 def _read(job: _Job, sorter: Sorter, rejects: Rejects) -> tuple[Encoder, int]:
     context = Context(job.dataset.name, rejects, job.dataset.retrieved or "")
     if job.progress:
         progress = job.progress
         context.tick = lambda rows: progress("reading", rows, context.share)
-        context.size = _size(job.source)
+        context.size = _size(job.readable or job.source)
+    context.held = partial(_held, job)
     encoder = Encoder(sorter.add, rejects, keep_identifiers=job.keep_identifiers)
     add = encoder.add
     try:
@@ -242,6 +299,22 @@ def _read(job: _Job, sorter: Sorter, rejects: Rejects) -> tuple[Encoder, int]:
     return encoder, context.rows
 
 
+def _held(job: _Job) -> Iterator[dict[str, Any]]:
+    """The entities of the version in force, for sources that say only what has changed."""
+    from cuibono.ledger.reader import Ledger
+
+    if read_manifest(job.ledger).current(job.dataset.name, job.dataset.retrieved) is None:
+        return
+    with Ledger.open(job.ledger, as_of=job.dataset.retrieved) as ledger:
+        for _, record in ledger.records(job.dataset.name):
+            properties: dict[str, list[Any]] = {}
+            for value in record.values:
+                properties.setdefault(value.prop, []).append(value)
+            entity = {"id": record.id, "schema": record.schema, "properties": properties}
+            seen = {key: getattr(record, key) for key in ("first_seen", "last_seen", "source_url")}
+            yield {**entity, **{key: said for key, said in seen.items() if said}}
+
+
 def _size(source: Path) -> int:
     """Bytes of a file, or of all files of a folder."""
     files = source.rglob("*") if source.is_dir() else [source]
@@ -251,7 +324,7 @@ def _size(source: Path) -> int:
 def _entities(job: _Job, context: Context) -> Iterator[Mapping[str, Any]]:
     """What the format reads; a source that only looks like that format is told as such."""
     try:
-        yield from job.format.read(job.source, context)
+        yield from job.format.read(job.readable or job.source, context)
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise RecordError(
             f"not of the format {job.format.name}: {type(error).__name__} {str(error)[:80]}",

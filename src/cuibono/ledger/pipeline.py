@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cuibono.ledger.building import edges as edges_of
-from cuibono.ledger.codec import SOURCE_URL, STUB, US, parse, write_ties
+from cuibono.ledger.carrying import Past
+from cuibono.ledger.codec import GS, LAST_SEEN, SOURCE_URL, STUB, US, Codes, write_ties
+from cuibono.ledger.edgerows import EdgeRows
 from cuibono.ledger.encoding import codes
 from cuibono.ledger.manifest import EDGES, RECORDS, STATEMENTS
 from cuibono.ledger.recordfile import DICTIONARY_BYTES, RecordWriter
@@ -27,6 +28,9 @@ from cuibono.ledger.tables import EdgeTable, StatementTable
 _LINE_DIGITS = 9
 _SAMPLES = 256
 _DICTIONARY_SHARE = 32
+_DIGEST_LINES = 2048
+#: Place of last_seen among the parts of a field: value, lang, original, first_seen, last_seen, source_url.
+_LAST_SEEN_AT = 4
 Known = Callable[[set[str]], set[str]]
 
 
@@ -101,7 +105,8 @@ def _join(one: str, other: str, rejects: Rejects) -> str:
 class Pipeline:
     """Builds the files of one version in ``folder`` from the lines in ``sorter``.
 
-    ``known`` tells which of some ids other datasets of the ledger hold; ``hidden`` are addresses that only persons refer to.
+    ``known`` tells which of some ids other datasets of the ledger hold; ``hidden`` are addresses that only persons refer to; ``past`` is the version
+    before; ``tick`` is told the records written and their share.
     """
 
     def __init__(
@@ -112,12 +117,16 @@ class Pipeline:
         *,
         known: Known,
         hidden: frozenset[str] = frozenset(),
+        past: Past | None = None,
+        tick: Callable[[int, float], None] = lambda rows, share: None,
     ) -> None:
         self._folder = folder
         self._dataset = dataset
         self._rejects = rejects
         self._known = known
         self._hidden = hidden
+        self._past = past
+        self._tick = tick
         table, words = codes(), vocabulary()
         self._ends: dict[str, tuple[str, ...]] = {
             table.schema_code[s.name]: tuple(table.prop_code[prop] for prop in s.ends)
@@ -230,37 +239,99 @@ class Pipeline:
         ids: list[str],
         ties: array[int],
     ) -> None:
-        digest = hashlib.sha256()
+        lines = (
+            (line for number, line in enumerate(store) if number not in dropped) if dropped else iter(store)
+        )
+        total, codes_ = len(ids), codes()
         edges = EdgeTable(self._folder / EDGES)
-        lines = (line for number, line in enumerate(store) if number not in dropped)
         with (
-            RecordWriter(self._folder / RECORDS, codes(), survey.dictionary()) as records,
-            StatementTable(self._folder / STATEMENTS, self._dataset.name, codes()) as table,
+            RecordWriter(self._folder / RECORDS, codes_, survey.dictionary()) as records,
+            StatementTable(self._folder / STATEMENTS, self._dataset.name, codes_) as table,
         ):
-            at, count = 0, len(ties)
-            upcoming = next(lines, None)
-            for number, id_ in enumerate(ids):
-                first = at
-                while at < count and ties[at] >> 32 == number:
-                    at += 1
-                tied = write_ties([pair & 0xFFFFFFFF for pair in ties[first:at]]) if at > first else ""
-                if upcoming is None or not upcoming.startswith(id_ + US):
+            output = _Output(built, records, table, edges, self._past, codes_)
+            upcoming = next(lines, "")
+            for number, (id_, tied) in enumerate(_tied(ids, ties)):
+                if upcoming.startswith(id_ + US):
+                    output.put(upcoming, tied)
+                    upcoming = next(lines, "")
+                else:
                     records.add(f"{id_}{US}{STUB}{tied}")
-                    continue
-                _, head, fields = upcoming.split(US, 2)
-                upcoming = next(lines, None)
-                code = head[_LINE_DIGITS]
-                digest.update(f"{id_}{US}{code}{US}{fields}\n".encode())
-                rest = f"{US}{fields}" if fields else ""
-                records.add(f"{id_}{US}{code}{tied}{rest}")
-                said = _count(fields)
-                table.add(id_, codes().schema_of[code], fields, said)
-                built.statements += said
-                built.entities += 1
-                if code in self._ends or self._parent in rest:
-                    edges.add(edges_of(self._dataset, parse(f"{id_}{US}{code}{rest}", codes()), ids=False))
+                if not number & 0x3FFF:
+                    self._tick(number, number / total)
         edges.close()
-        built.edges, built.content = edges.rows, digest.hexdigest()
+        built.edges, built.content = edges.rows, output.digest()
+
+
+def _tied(ids: list[str], ties: array[int]) -> Iterator[tuple[str, str]]:
+    """Every id with the text of its ties."""
+    at, count = 0, len(ties)
+    coming = ties[0] >> 32 if count else -1
+    for number, id_ in enumerate(ids):
+        if number != coming:
+            yield id_, ""
+            continue
+        first = at
+        while at < count and ties[at] >> 32 == number:
+            at += 1
+        coming = ties[at] >> 32 if at < count else -1
+        yield id_, write_ties([pair & 0xFFFFFFFF for pair in ties[first:at]])
+
+
+class _Output:
+    """Puts one merged line after the other into the files of a version."""
+
+    def __init__(
+        self,
+        built: Built,
+        records: RecordWriter,
+        table: StatementTable,
+        edges: EdgeTable,
+        past: Past | None,
+        table_of: Codes,
+    ) -> None:
+        self._built, self._records, self._table, self._edges = built, records, table, edges
+        self._past, self._schema_of = past, table_of.schema_of
+        self._rows = EdgeRows(table_of).rows
+        self._digest = hashlib.sha256()
+        self._said: list[str] = []
+
+    def put(self, line: str, tied: str) -> None:
+        id_, head, fields = line.split(US, 2)
+        code = head[_LINE_DIGITS]
+        # The digest is of what is said, not of when it was seen: what has not changed is recognised by it.
+        said = _untimed(fields) if LAST_SEEN in fields or GS in fields else fields
+        self._said.append(f"{id_}{US}{code}{US}{said}\n")
+        if len(self._said) >= _DIGEST_LINES:
+            self._feed()
+        if self._past is not None:
+            fields = self._past.carry(id_, code, fields)
+        self._records.add(f"{id_}{US}{code}{tied}{US}{fields}" if fields else f"{id_}{US}{code}{tied}")
+        count = _count(fields)
+        self._table.add(id_, self._schema_of[code], fields, count)
+        self._built.statements += count
+        self._built.entities += 1
+        if rows := self._rows(id_, code, fields):
+            self._edges.add(rows)
+
+    def _feed(self) -> None:
+        self._digest.update("".join(self._said).encode())
+        self._said = []
+
+    def digest(self) -> str:
+        self._feed()
+        return self._digest.hexdigest()
+
+
+def _untimed(fields: str) -> str:
+    """Fields without the day on which the source last saw them: registers write their own last run there."""
+    kept = []
+    for each in fields.split(US):
+        if GS in each:
+            parts = each.split(GS)
+            each = GS.join([*parts[:_LAST_SEEN_AT], "", *parts[_LAST_SEEN_AT + 1 :]])
+        if each[:1] != LAST_SEEN:
+            kept.append(each.rstrip(GS))
+    return US.join(kept)
 
 
 def _count(fields: str) -> int:

@@ -32,6 +32,8 @@ _TAIL = struct.Struct("<QII")
 _BLOCK_BYTES = 3072
 DICTIONARY_BYTES = 32768
 _LEVEL = 9
+#: Of the blocks: nearly as small as level 9 with the shared dictionary, in less than half the time.
+_BLOCK_LEVEL = 3
 _CACHED_BLOCKS = 1024
 _STRIDE = 64
 _RAW = -zlib.MAX_WBITS
@@ -52,6 +54,10 @@ class RecordWriter:
         self._crcs = array.array("I")
         self._marks: list[bytes] = []
         self._last = ""
+        # Copied for every block: setting the dictionary anew costs as much as deflating.
+        self._deflate = zlib.compressobj(
+            _BLOCK_LEVEL, zlib.DEFLATED, _RAW, 8, zlib.Z_DEFAULT_STRATEGY, self._dictionary
+        )
         self._file.write(MAGIC)
         self._place = len(MAGIC)
 
@@ -70,7 +76,7 @@ class RecordWriter:
         if not self._lines:
             return
         text = "\n".join(self._lines).encode()
-        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 8, zlib.Z_DEFAULT_STRATEGY, self._dictionary)
+        deflate = self._deflate.copy()
         data = deflate.compress(text) + deflate.flush()
         self._crcs.append(zlib.crc32(text))
         self._last = self._lines[-1][: self._lines[-1].index(US)]

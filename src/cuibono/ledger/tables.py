@@ -9,18 +9,18 @@ entity's own ``sourceUrl``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from cuibono.ledger.codec import FIRST_SEEN, GS, LAST_SEEN, NL, SOURCE_URL, US, Codes
-from cuibono.ledger.records import Edge
+from cuibono.ledger.edgerows import AMOUNT_DIGITS, AMOUNT_SCALE, EdgeRow
 
 _ROW_GROUP = 250_000
+#: Far below what one Arrow string array can hold (2 GiB), at four bytes a character.
+_ROW_GROUP_CHARACTERS = 200_000_000
 _EDGE_CHUNK = 100_000
-_ZSTD_LEVEL = 7
-_AMOUNT_DIGITS, _AMOUNT_SCALE = 38, 6
+_ZSTD_LEVEL = 5
 _ATTRIBUTES = ("lang", "original_value", "first_seen", "last_seen", "source_url")
 
 
@@ -38,7 +38,7 @@ class StatementTable:
         word = pa.dictionary(pa.int32(), pa.string())
         self._schema = pa.schema(
             [
-                ("entity_id", word),
+                ("entity_id", pa.string()),
                 ("schema", word),
                 ("prop", word),
                 ("value", pa.string()),
@@ -55,7 +55,9 @@ class StatementTable:
             self._schema,
             compression="zstd",
             compression_level=_ZSTD_LEVEL,
-            use_dictionary=[name for name in self._schema.names if name != "value"],
+            use_dictionary=[name for name in self._schema.names if name not in ("value", "entity_id")],
+            # Sorted, and each ten times in a row: only what differs from the row before is written.
+            column_encoding={"entity_id": "DELTA_BYTE_ARRAY"},
             write_statistics=["entity_id", "prop"],
             store_schema=False,
             data_page_size=1 << 20,
@@ -69,7 +71,8 @@ class StatementTable:
         self._schemas: list[str] = []
         self._bodies: list[str] = []
         self._whole: list[tuple[str, str, str] | None] = []
-        self._held = 0
+        self._held = self._size = 0
+        self._rich = self._broken = False
 
     def add(self, id_: str, schema: str, fields: str, count: int) -> None:
         """One record: ``fields`` as in a record line, without ties; ``count`` of them are statements."""
@@ -83,12 +86,15 @@ class StatementTable:
         self.rows += count
         if not count:
             return
+        self._rich = self._rich or GS in fields
+        self._broken = self._broken or NL in fields
         self._ids.append(id_)
         self._schemas.append(schema)
         self._bodies.append(fields)
         self._whole.append(whole)
         self._held += count
-        if self._held >= _ROW_GROUP:
+        self._size += len(fields)
+        if self._held >= _ROW_GROUP or self._size >= _ROW_GROUP_CHARACTERS:
             self._flush()
 
     def _flush(self) -> None:
@@ -97,13 +103,14 @@ class StatementTable:
         import pyarrow.compute as pc
 
         pa = self._pa
-        lists = pc.split_pattern(pa.array(self._bodies, pa.large_string()), US)
-        fields, parents = lists.flatten().cast(pa.string()), pc.list_parent_indices(lists).cast(pa.int32())
-        fields = pc.replace_substring(fields, NL, "\n")
+        lists = pc.split_pattern(pa.array(self._bodies, pa.string()), US)
+        fields, parents = lists.flatten(), pc.list_parent_indices(lists).cast(pa.int32())
+        if self._broken:
+            fields = pc.replace_substring(fields, NL, "\n")
         prop = pc.index_in(pc.utf8_slice_codeunits(fields, 0, 1), self._prop_codes)
         texts = pc.utf8_slice_codeunits(fields, 1)
         columns: dict[str, Any] = {
-            "entity_id": pa.DictionaryArray.from_arrays(parents, pa.array(self._ids, pa.string())),
+            "entity_id": pa.array(self._ids, pa.string()).take(parents),
             "schema": pa.array(self._schemas, pa.string()).dictionary_encode().take(parents),
             "prop": pa.DictionaryArray.from_arrays(prop, self._props),
             "dataset": pa.DictionaryArray.from_arrays(
@@ -122,7 +129,7 @@ class StatementTable:
         pa = self._pa
         nothing = pa.nulls(len(texts), pa.string())
         columns = dict.fromkeys(_ATTRIBUTES, nothing)
-        if pc.any(pc.match_substring(texts, GS)).as_py():
+        if self._rich:
             parts = pc.split_pattern(texts, GS)
             texts = pc.list_element(parts, 0)
             lengths = pc.list_value_length(parts)
@@ -170,31 +177,18 @@ class EdgeTable:
         self._schema = pa.schema(
             [(name, pa.string()) for name in ("id", "schema", "source", "target", "start", "end", "date")]
             + [
-                ("amount", pa.decimal128(_AMOUNT_DIGITS, _AMOUNT_SCALE)),
+                ("amount", pa.decimal128(AMOUNT_DIGITS, AMOUNT_SCALE)),
                 ("currency", pa.string()),
                 ("role", pa.string()),
             ]
         )
-        self._rows: list[tuple[Any, ...]] = []
+        self._rows: list[EdgeRow] = []
         self._chunks: list[Any] = []
         self.rows = 0
 
-    def add(self, edges: Sequence[Edge]) -> None:
-        for e in edges:
-            row = (
-                e.id,
-                e.schema,
-                e.source,
-                e.target,
-                e.start,
-                e.end,
-                e.date,
-                _storable(e.amount),
-                e.currency,
-                e.role,
-            )
-            self._rows.append(row)
-        self.rows += len(edges)
+    def add(self, rows: Sequence[EdgeRow]) -> None:
+        self._rows += rows
+        self.rows += len(rows)
         if len(self._rows) >= _EDGE_CHUNK:
             self._flush()
 
@@ -224,11 +218,3 @@ class EdgeTable:
             write_statistics=["source"],
             store_schema=False,
         )
-
-
-def _storable(amount: Decimal | None) -> Decimal | None:
-    """The sum if the column can hold it exactly; the statement keeps it in any case."""
-    if amount is None or abs(amount) >= Decimal(10) ** (_AMOUNT_DIGITS - _AMOUNT_SCALE):
-        return None
-    exponent = amount.as_tuple().exponent
-    return amount if isinstance(exponent, int) and -exponent <= _AMOUNT_SCALE else None
