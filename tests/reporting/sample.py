@@ -14,6 +14,7 @@ from cuibono.model import (
     Block,
     Candidate,
     Check,
+    Citation,
     Claim,
     DeclaredFunding,
     Difference,
@@ -26,8 +27,12 @@ from cuibono.model import (
     Period,
     PublisherProfile,
     Searched,
+    SharedInterest,
+    Source,
+    Sourcing,
     Span,
     Uncheckable,
+    Unsaid,
     Verdict,
 )
 
@@ -734,6 +739,38 @@ def sample() -> Check:
         reference="2022-01-20",
         notes=("One table of the page was left out: it held no sentence.",),
         software="cuibono 0.1.0",
+        sourcing=sourcing(),
+    )
+
+
+def sourcing() -> Sourcing:
+    """Two sources, one of them linked, a funder of both, an interest left unsaid, who cites whom."""
+    known = {actor.name: actor for actor in actors()}
+    cited = next(v.claim for v in verdicts() if v.claim.predicate == "cites")
+    spoken = verdicts()[0].claim
+    funded = Interest("funded by", FUND, GRANT_MONITOR, True, True)
+    again = replace(funded, evidence=replace(GRANT_MONITOR, entity_id="pay-1202", start="2019"))
+    rule = "The text cites the Monitor and makes a claim about the fund."
+    return Sourcing(
+        (
+            Source(
+                MONITOR,
+                known[MONITOR],
+                (cited.span,),
+                ("https://strait-monitor.example/report",),
+                (funded, again),
+                (Unsaid(MONITOR, FUND, GRANT_MONITOR, spoken.id, spoken.span, rule),),
+            ),
+            Source(CENTRE, known[CENTRE], links=("https://centre.example/",)),
+        ),
+        (SharedInterest("funded by", FUND, (0, 1), ((GRANT_MONITOR,), (GRANT_CENTRE,))),),
+        (
+            Citation(THIS_ARTICLE, MONITOR, claim=cited.id),
+            Citation(THIS_ARTICLE, CENTRE),
+            Citation(
+                CENTRE, MONITOR, evidence=replace(GRANT_CENTRE, entity_id="doc-4", schema="Documentation")
+            ),
+        ),
     )
 
 

@@ -265,7 +265,10 @@ def _source_rows(source: Source, check: Check) -> list[tuple[str, str]]:
         for t in ties[:SHOWN_TIES]
     ]
     more = [("", f"and {len(ties) - SHOWN_TIES} more, in the report")] if len(ties) > SHOWN_TIES else []
-    return [*unsaid, *shown, *more]
+    none = (
+        [("", "no owner, funder, head or listing on record")] if source.actor.entity_ids and not ties else []
+    )
+    return [*unsaid, *shown, *more, *none]
 
 
 def _when(interest: Interest | sourcing.Gathered) -> str:
