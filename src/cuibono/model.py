@@ -364,6 +364,69 @@ class PublisherProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """An interest of a cited source that is on record and that the text does not mention.
+
+    ``evidence`` ties the ``source`` to ``other``, whom the text makes a claim about (the claim with this id, at ``span``).
+    ``rule`` says in words why it is shown.
+    """
+
+    source: str
+    other: str
+    evidence: Evidence
+    claim: str
+    span: Span
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of the text: where it is cited (``spans``) or linked (``links``), who stands behind it, what is left unsaid.
+
+    ``actor`` is what its name or website was linked to; a source that the ledger does not know has no interests.
+    """
+
+    name: str
+    actor: Actor
+    spans: tuple[Span, ...] = ()
+    links: tuple[str, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedInterest:
+    """Somebody who stands behind several sources in one ``relation`` ("funded by").
+
+    ``sources`` are their numbers in :attr:`Sourcing.sources`, ``evidence`` holds the records of each of them.
+    """
+
+    relation: str
+    other: str
+    sources: tuple[int, ...]
+    evidence: tuple[tuple[Evidence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One who cites another: told by a claim of the text (``claim``, its id) or shown by a record (``evidence``)."""
+
+    source: str
+    target: str
+    claim: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """The sources of a text in order of appearance, who stands behind several of them, and who cites whom."""
+
+    sources: tuple[Source, ...] = ()
+    shared: tuple[SharedInterest, ...] = ()
+    chain: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """The main job's result. ``as_of`` is the day used as "today", ``reference`` the document's date as used."""
 
@@ -377,6 +440,7 @@ class Check:
     reference: str | None = None
     notes: tuple[str, ...] = field(default=())
     software: str = ""
+    sourcing: Sourcing = Sourcing()
 
 
 def count_findings(verdicts: Sequence[Verdict]) -> dict[Finding, int]:

@@ -176,6 +176,7 @@ def _source_view(source: Source, check: Check) -> dict[str, Any]:
         "source": source,
         "numbers": sourcing.cited_in(source, check),
         "ties": sourcing.gathered(source.interests),
+        "links": [address for url in source.links if (address := web_address(url))],
         "unsaid": [(unsaid, sourcing.claim_number(unsaid.claim, check)) for unsaid in source.unsaid],
     }
 

@@ -32,12 +32,13 @@ def _of_tie(tie: Tie, records: Records, role: Role) -> Iterable[Evidence]:
     path = _path(tie)
     yield evidence(tie.record, records, role=role, path=path)
     for edge in tie.record.also:
-        yield evidence(_plain(edge, records), records, role=role, path=path)
+        yield evidence(plain(edge, records), records, role=role, path=path)
     for record in (*tie.above, *tie.subject.records, *tie.object.records):
         yield evidence(record, records, role=role, path=path)
 
 
-def _plain(edge: Edge, records: Records) -> Record:
+def plain(edge: Edge, records: Records) -> Record:
+    """An edge as a record between nodes, as it stands."""
     source = records.node(edge.source) if edge.source else None
     target = records.node(edge.target) if edge.target else None
     return Record(edge, source, target, edge.role, edge.schema)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cuibono.ledger.records import Entity
 from cuibono.model import Actor, Document, Interest, PublisherProfile
 from cuibono.verification import search
 from cuibono.verification.catalogue import say, speaking
 from cuibono.verification.cites import domain
 from cuibono.verification.gather import datasets_of, gather
 from cuibono.verification.interests import interests_of
+from cuibono.verification.sites import actor_of_site
 
 MAX_TIES_TOLD = 5
 
@@ -49,44 +48,13 @@ def _profile(document: Document, ledger: Any, today: str) -> PublisherProfile:
 
 
 def _actor(document: Document, host: str, ledger: Any) -> Actor | None:
-    found = _by_site(host, document.publisher, ledger) if host else None
+    found = actor_of_site(host, ledger, document.publisher) if host else None
     if found is not None or not document.publisher:
         return found
     from cuibono.entities import link_name
 
     named: Actor = link_name(document.publisher, ledger)
     return named
-
-
-def _by_site(host: str, publisher: str | None, ledger: Any) -> Actor | None:
-    """The outlet whose website is on this host; several of different names there are nobody in particular."""
-    suffixes = _suffixes(host)
-    found = sorted((suffixes.index(site), i) for site, i in ledger.websites() if site in suffixes)
-    ids = tuple(dict.fromkeys(i for rank, i in found if rank == found[0][0]))
-    entities: Mapping[str, Entity] = ledger.entities(ids) if ids else {}
-    if not entities:
-        return None
-    named = [e for e in entities.values() if publisher and publisher.casefold() in map(str.casefold, e.names)]
-    chosen = named or list(entities.values())
-    captions = {e.caption.casefold() for e in chosen}
-    if len(captions) > 1 and not named:
-        return None
-    first = min(chosen, key=lambda e: e.id)
-    return Actor(
-        name=publisher or first.caption,
-        status="linked",
-        entity_ids=tuple(sorted(e.id for e in chosen)),
-        caption=first.caption,
-        schema=first.schema,
-        countries=tuple(sorted({c for e in chosen for c in e.get("country")})),
-        note=say("publisher", "by_site", host=host),
-    )
-
-
-def _suffixes(host: str) -> tuple[str, ...]:
-    """``a.b.org`` -> itself and ``b.org``; never a bare top-level domain."""
-    parts = host.split(".")
-    return tuple(".".join(parts[i:]) for i in range(len(parts) - 1)) or (host,)
 
 
 def _unknown(document: Document, host: str, actor: Actor | None) -> str:
