@@ -251,6 +251,26 @@ CASES: dict[str, tuple[str, set[str]]] = {
         "The Harlan Foundation opened an office in Doha. Ivan Sorel, who funds Radio Polus, gave it $2 million.",
         {"Ivan Sorel | funds | Radio Polus"},
     ),
+    "a state's own agency": (
+        "China's state-run news agency Lyra reported a fire.",
+        {"China | directs | Lyra"},
+    ),
+    "state-run before the nation": (
+        "State-controlled Chinese newspaper the Harlan Herald said so in an editorial.",
+        {"China | directs | Harlan Herald"},
+    ),
+    "apposition with a state": (
+        "The strike hit Norland Oil, Saudi Arabia's state-owned oil company.",
+        {"Saudi Arabia | owns | Norland Oil"},
+    ),
+    "state funds with an adjective": (
+        "Hungary's loyal state-funded Radio Polus aired it.",
+        {"Hungary | funds | Radio Polus"},
+    ),
+    "sanctions put back": (
+        "The Norland administration re-imposed harsh sanctions on Lyra Bank.",
+        {"Norland administration | sanctioned | Lyra Bank"},
+    ),
 }
 
 NOTHING = {
@@ -266,6 +286,8 @@ NOTHING = {
     "no evidence": "There is no evidence that Qatar funded the Peace League.",
     "a game": "Players choose a guild and level their skills; each faction owns a dungeon, and the boss guards the loot. The Iron Guild is led by Lord Vane and funded by the Merchant League.",
     "nature": "The river owns the lower meadow, and beavers direct the flow better than any engineer.",
+    "a list of her own": "Clinton added The New York Times to her list of reasons.",
+    "an ordinary state-run service": "State-run trains stopped in Lyon, the Harlan Herald's home.",
 }
 
 

@@ -29,6 +29,7 @@ from cuibono.claims.english.possessives import possessive_candidates
 from cuibono.claims.english.reporting import Stance, past_passive, stance
 from cuibono.claims.english.roles import role_candidates
 from cuibono.claims.english.sources import source_candidates
+from cuibono.claims.english.statehood import statehood_candidates
 from cuibono.claims.english.text import Token, sentences, tokenize
 from cuibono.claims.english.tree import Sentence, attach
 from cuibono.claims.english.triggers import worth_parsing
@@ -170,6 +171,7 @@ def _proposed(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:
         citation_candidates,
         pattern_candidates,
         source_candidates,
+        statehood_candidates,
     ):
         yield from rule(sentence, resolver)
 

@@ -97,6 +97,7 @@ _NEEDS: dict[str, Callable[[Sentence, int], bool]] = {
     ),
     "outlawed": _outlawed,
     "outlaws_list": lambda s, v: _outlawed(s, v) and bool(_near(s, v) & word_set("lists")),
+    "blacklisted": lambda s, v: bool({s.nodes[k].low for k in s.subtree(v)} & word_set("blacklist")),
     "pay_for": _pay_for,
     "shares_subject": _shares_subject,
     "to_lobby": _to_lobby,

@@ -52,6 +52,7 @@ def _fill(s: Sentence, resolver: Resolver, i: int, frame: VerbFrame) -> Iterator
                 subject.mention.name != object_.mention.name
                 and fits(subject.kind, frame.subject_kind, subject.mention.name)
                 and fits(object_.kind, frame.object_kind, object_.mention.name)
+                and not (object_.kind == "state" and s.nodes[i].lemma == "investment")
             ):
                 denied = any(s.nodes[k].low == "no" for k in s.kids(i, "det"))
                 yield Candidate(

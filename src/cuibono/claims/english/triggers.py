@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cuibono.claims.english.rules import nominal_frames, role_frames, verb_frames, word_set
+from cuibono.claims.english.statehood import is_statehood
 from cuibono.claims.english.tree import Sentence
 from cuibono.claims.lexicon import load, words
 
@@ -110,7 +111,7 @@ def worth_parsing(s: Sentence) -> bool:
         "are",
         "were",
     }
-    if tails or continues or low & strong() or _may_be_byline(s):
+    if tails or continues or low & strong() or _may_be_byline(s) or any(map(is_statehood, low)):
         return True
     if low & reporting() and any(n.kind in ("outlet", "org", "unknown") for n in s.names):
         return True
