@@ -16,7 +16,8 @@ ROWS = load("ladder")["rows"]
 COLUMNS = ("supports", "implies", "overstates")
 KINDS = sorted({kind for row in ROWS.values() for column in COLUMNS for kind in row[column]})
 SCHEMAS = {
-    "Control", "Ownership", "Payment", "Debt", "UnknownLink", "Directorship", "Employment", "Membership",
+    "Control", "Ownership", "Payment", "ContractAward",
+    "Debt", "UnknownLink", "Directorship", "Employment", "Membership",
     "Representation", "Project", "Occupancy", "Sanction", "Documentation",
 }  # fmt: skip
 STRENGTH = {"supports": 3, "implies": 2, "overstates": 1, "none": 0}

@@ -27,6 +27,7 @@ ENDS = {
     "Documentation": ("document", "entity"),
     "ProjectParticipant": ("participant", "project"),
     "Occupancy": ("holder", "post"),
+    "ContractAward": ("contract", "supplier"),
     "Sanction": ("entity",),
 }
 DATES = {"start": "startDate", "end": "endDate"}
@@ -73,7 +74,10 @@ def metadata(name: str, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("param", [p.values[0] for p in CASES[::7]], ids=[str(p.id) for p in CASES[::7]])
+ON_DISK = [*CASES[::7], *(p for p in CASES if str(p.id).startswith("contracts"))]
+
+
+@pytest.mark.parametrize("param", [p.values[0] for p in ON_DISK], ids=[str(p.id) for p in ON_DISK])
 def test_a_case_gets_the_same_finding_from_a_ledger_on_disk(param: dict[str, Any], tmp_path: Path) -> None:
     case = plain(param)
     home = tmp_path / "ledger"

@@ -9,6 +9,7 @@ from cuibono.verification import conflict, ladder, quantifier, words
 from cuibono.verification.gap import Gap
 from cuibono.verification.judgement import Judgement, Note
 from cuibono.verification.ladder import FIRM
+from cuibono.verification.records import PAID
 from cuibono.verification.settings import MAX_SHOWN
 from cuibono.verification.ties import Case, Tie, shown_first
 from cuibono.verification.time import could_be_later, last_day
@@ -68,7 +69,7 @@ def _reviews(case: Case, judgement: Judgement, conflicts: Sequence[Note]) -> lis
 
 def _maybe_later(case: Case, tie: Tie) -> bool:
     """An event without a date, in a list retrieved after the day that is asked of."""
-    if tie.days.dated or tie.record.schema not in ("Payment", "Debt"):
+    if tie.days.dated or tie.record.schema not in PAID:
         return False
     dataset = case.records.dataset(tie.record.edge)
     retrieved = dataset.retrieved if dataset is not None else None

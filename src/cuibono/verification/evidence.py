@@ -72,7 +72,7 @@ def evidence(
         path=path,
         role=role,
         summary=words.summary(record, records),
-        source=edge.source,
+        source=record.source if record.schema == "ContractAward" else edge.source,
         target=edge.target,
         start=record.start,
         end=edge.end,

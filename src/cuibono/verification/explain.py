@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cuibono.ledger.records import Dataset
 from cuibono.verification.catalogue import say
 from cuibono.verification.judgement import Judgement, Note
-from cuibono.verification.records import Record, Records
+from cuibono.verification.records import PAID, Record, Records
 from cuibono.verification.standing import standing_of
 from cuibono.verification.text import clean
 
@@ -49,7 +49,7 @@ def title(record: Record, records: Records) -> str:
     dataset = records.dataset(record.edge)
     name = dataset.title if dataset is not None else record.edge.dataset
     standing: str = standing_of(record, records)
-    if standing == "self" and record.schema not in ("Payment", "Debt"):
+    if standing == "self" and record.schema not in PAID:
         standing = "self_other"
     return f"{clean(name, 100)}, {say('words.standing', standing)}"
 

@@ -47,12 +47,18 @@ def gather(
     linked = sorted({i for group in groups for i in group})
     edges, seen, complete = _edges(linked, ledger)
     entities = dict(ledger.entities(sorted(_named(edges, seen, payees=payees))))
-    posts = {o for entity in entities.values() for o in entity.get("organization") if o not in entities}
-    if posts:
-        entities.update(ledger.entities(sorted(posts)))
+    beyond = {o for entity in entities.values() for o in _beyond(entity) if o not in entities}
+    if beyond:
+        entities.update(ledger.entities(sorted(beyond)))
     return build(
         entities.values(), edges, datasets_of(ledger), groups=groups, document=document, complete=complete
     )
+
+
+def _beyond(entity: Entity) -> tuple[str, ...]:
+    """Whom a post belongs to, and who buys under a contract."""
+    buyers = entity.get("authority") if entity.schema == "Contract" else ()
+    return (*entity.get("organization"), *buyers)
 
 
 def _named(edges: Iterable[Edge], seen: set[str], *, payees: bool) -> set[str]:

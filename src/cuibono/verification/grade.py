@@ -11,7 +11,7 @@ from cuibono.verification.catalogue import say
 from cuibono.verification.conduit import GoBetween
 from cuibono.verification.gap import Gap
 from cuibono.verification.government import Side, Standin
-from cuibono.verification.records import Record
+from cuibono.verification.records import PAID, Record
 from cuibono.verification.ties import EVENT_SCHEMAS, Case, Tie, happens
 from cuibono.verification.time import covers, first_day, last_day, spoken
 
@@ -93,7 +93,7 @@ def amount_gaps(case: Case, ties: Sequence[Tie]) -> list[Gap]:
         return [_open_sum(amount.text)]
     if case.claim.predicate != "funds":
         return []
-    paid = [t for t in ties if t.record.schema in ("Payment", "Debt")]
+    paid = [t for t in ties if t.record.schema in PAID]
     return _sum_gaps(case, amount, paid) if paid else []
 
 
@@ -206,15 +206,25 @@ def _incomparable(records: Sequence[Record], currency: str) -> str | None:
 def instrument_gaps(case: Case, ties: Sequence[Tie]) -> list[Gap]:
     """``instrument``: what the records call the payment where the text calls it something else."""
     claimed = money.instrument_named(case.claim.instrument)
-    paid = [t.record for t in ties if t.record.schema in ("Payment", "Debt")]
-    if claimed is None or not paid or case.claim.predicate != "funds":
+    paid = [t.record for t in ties if t.record.schema in PAID]
+    if not paid or case.claim.predicate != "funds":
         return []
+    if claimed is None:
+        return _only_contracts(case, paid)
     kinds = [(record, money.instruments_of(record.edge)) for record in paid]
     fitting = [record for record, found in kinds if not found or claimed in found]
     others = [record for record, found in kinds if found and claimed not in found]
     if not others or (fitting and not _needs(case, fitting, paid)):
         return []
     return [Gap("instrument", "instrument", case.claim.instrument or claimed, _by_instrument(paid))]
+
+
+def _only_contracts(case: Case, paid: Sequence[Record]) -> list[Gap]:
+    """A claim of money that rests on nothing but contracts: told, for a buyer is no giver."""
+    awarded = any(r.schema == "ContractAward" for r in paid)
+    if not awarded or any(money.instruments_of(r.edge) != {"contract"} for r in paid):
+        return []
+    return [Gap("instrument", "instrument_contract", say("words.relation", "funds"), _by_instrument(paid))]
 
 
 def _needs(case: Case, fitting: Sequence[Record], paid: Sequence[Record]) -> bool:

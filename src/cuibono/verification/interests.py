@@ -19,6 +19,7 @@ _INCOMING: Mapping[str, str] = {
     "Control": "controlled",
     "Parent": "parent",
     "Payment": "funded",
+    "ContractAward": "contracted",
     "Debt": "lent",
     "Sanction": "listed",
     "Representation": "represented",
@@ -26,7 +27,7 @@ _INCOMING: Mapping[str, str] = {
 }
 _OUTGOING: Mapping[str, str] = {"Representation": "represents", "Membership": "member"}
 _HEADS = frozenset({"Directorship/head", "Occupancy/head", "Directorship/founder", "Membership/founder"})
-_EVENTS = frozenset({"Payment", "Debt", "Succession"})
+_EVENTS = frozenset({"Payment", "Debt", "ContractAward", "Succession"})
 _RANK = (
     "Ownership",
     "Control",

@@ -84,7 +84,21 @@ def format_share(value: Decimal) -> str:
 
 def totals(payments: Iterable[Record]) -> Mapping[str, Decimal]:
     """Currency -> sum. A payment of the same sum, year and parties in several datasets counts once."""
-    return add_up(_paid(record) for record in payments if record.money is not None)
+    held = [record for record in payments if record.money is not None]
+    under = _under_contracts(held)
+    return add_up(_paid(record) for record in held if record.key not in under)
+
+
+def _under_contracts(payments: Sequence[Record]) -> frozenset[tuple[str, str]]:
+    """What would count twice: the payments under a contract whose award is at hand, or the award where more was paid."""
+    awards = {r.middle or "": r for r in payments if r.schema == "ContractAward"}
+    doubles: set[tuple[str, str]] = set()
+    for contract, award in awards.items():
+        paid = [r for r in payments if r.schema == "Payment" and contract in r.edge.get("contract")]
+        total = sum((r.money[0] for r in paid if r.money), Decimal(0))
+        more = award.money is not None and total > award.money[0]
+        doubles |= {award.key} if more else {r.key for r in paid}
+    return frozenset(doubles)
 
 
 def _paid(record: Record) -> Paid:
@@ -159,7 +173,9 @@ def _instruments_in(text: str) -> frozenset[str]:
 
 
 def instruments_of(edge: Edge) -> frozenset[str]:
-    """The kinds of payment that the record's own words name; empty when it does not say."""
+    """The kinds of payment that the record's own words name; empty when it does not say. An award is a contract, whatever it says."""
+    if edge.schema == "ContractAward":
+        return frozenset({"contract"})
     props = (
         "purpose",
         "programme",

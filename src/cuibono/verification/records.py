@@ -16,13 +16,16 @@ from cuibono.tracing.names import clusters
 from cuibono.verification import roles
 from cuibono.verification.text import fold
 
+PAID: tuple[str, ...] = ("Payment", "Debt", "ContractAward")
+"""Records of money that goes from one to another: given, lent, or owed under a contract."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One edge between nodes, in the direction of its schema's meaning.
 
     A Debt runs from the creditor (whose money it is) to the debtor, an Occupancy from its holder to the body that the
-    post belongs to; ``role`` is the post's name then. ``also`` are further edges that the tie consists of.
+    post belongs to; ``role`` is the post's name then. A ContractAward runs from the buyer of its contract to the supplier. ``also`` are further edges that the tie consists of.
     """
 
     edge: Edge
@@ -208,6 +211,12 @@ def _records(edge: Edge, by_id: Mapping[str, Entity], nodes: Mapping[str, str]) 
     target = nodes.get(edge.target, edge.target) if edge.target else None
     if edge.schema == "Debt":
         return [Record(edge, target, source, _role(edge), "Debt")]
+    if edge.schema == "ContractAward":
+        contract = by_id.get(edge.source or "")
+        buyers = contract.get("authority") if contract is not None else ()
+        return [
+            Record(edge, nodes.get(b, b), target, None, "ContractAward", middle=edge.source) for b in buyers
+        ] or [Record(edge, source, target, None, "ContractAward")]
     if edge.schema == "Occupancy":
         post = by_id.get(edge.target or "")
         bodies = post.get("organization") if post is not None else ()

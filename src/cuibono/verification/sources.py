@@ -32,11 +32,11 @@ from cuibono.verification.evidence import evidence, plain
 from cuibono.verification.gather import gather
 from cuibono.verification.government import bodies_of, is_authority_node
 from cuibono.verification.interests import in_force, interests_of
-from cuibono.verification.records import Record, Records
+from cuibono.verification.records import PAID, Record, Records
 from cuibono.verification.sites import actors_of_sites
 from cuibono.verification.time import FIRST, Window, last_day
 
-TIES = ("Payment", "Debt", "Ownership", "Control", "Directorship", "Employment", "Representation")
+TIES = (*PAID, "Ownership", "Control", "Directorship", "Employment", "Representation")
 MAX_LINKED = 40
 """Linked sites that are looked up; an index page may link hundreds."""
 BEHIND = {

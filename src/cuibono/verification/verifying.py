@@ -23,11 +23,11 @@ from cuibono.verification import explain, ladder, quantifier, search, words
 from cuibono.verification.catalogue import say, speaking
 from cuibono.verification.evidence import document_evidence, evidence_of
 from cuibono.verification.gap import Gap
-from cuibono.verification.gather import MONEY, LedgerView, datasets_of, gather
+from cuibono.verification.gather import LedgerView, datasets_of, gather
 from cuibono.verification.judgement import Judgement, Note
 from cuibono.verification.judging import is_known_authority, judge
 from cuibono.verification.money import totals
-from cuibono.verification.records import Records
+from cuibono.verification.records import PAID, Records
 from cuibono.verification.settings import MIN_CONFIDENCE
 from cuibono.verification.ties import case_of
 
@@ -169,7 +169,7 @@ def _since(docket: _Docket, then: Judgement, now: Judgement) -> str:
 
 
 def _paid(judgement: Judgement) -> Mapping[str, Decimal]:
-    return totals(t.record for t in judgement.decides if t.record.schema in MONEY)
+    return totals(t.record for t in judgement.decides if t.record.schema in PAID)
 
 
 def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Searched, ...]:

@@ -14,7 +14,7 @@ from cuibono.verification.money import (
     share_of,
     totals,
 )
-from cuibono.verification.records import Record, Records
+from cuibono.verification.records import PAID, Record, Records
 from cuibono.verification.roles import is_founder
 from cuibono.verification.settings import MAX_TOLD, PURPOSE_LENGTH
 from cuibono.verification.text import clean, fold
@@ -39,7 +39,9 @@ def summary(record: Record, records: Records) -> str:
 
 
 def _what(record: Record) -> str:
-    if record.schema in ("Payment", "Debt") and record.money is not None:
+    if record.schema == "ContractAward" and record.money is not None:
+        return say("fact", "of_sum", money=format_sum(*record.money))
+    if record.schema in PAID and record.money is not None:
         return f" {format_sum(*record.money)}"
     if record.schema == "Ownership" and share_of(record.edge) is not None:
         return f" {share_words(record)}"
@@ -70,7 +72,7 @@ def spoken_time(record: Record) -> str:
 
 def time_words(record: Record) -> str:
     start, end = record.start, record.end
-    moment = record.schema in ("Payment", "Debt", "Documentation", "Succession") or is_founder(record.role)
+    moment = record.schema in (*PAID, "Documentation", "Succession") or is_founder(record.role)
     if moment and start and not end:
         return say("time", "on", start=start)
     if start and end:
@@ -81,7 +83,7 @@ def time_words(record: Record) -> str:
 
 
 def _purpose(record: Record) -> str:
-    if record.schema not in ("Payment", "Debt"):
+    if record.schema not in PAID:
         return ""
     kinds = "/".join(sorted(instruments_of(record.edge)))
     texts = [clean(t, PURPOSE_LENGTH) for p in ("purpose", "programme") for t in record.edge.get(p)]
@@ -106,6 +108,7 @@ def fact(record: Record, records: Records) -> str:
         source=name_of(record.source, records),
         target=name_of(record.target, records),
         money=money,
+        money_of=say("fact", "of_sum", money=money.strip()) if money else "",
         share=share,
         role=role,
         time=time_words(record),
@@ -131,14 +134,17 @@ def _told(held: Sequence[Record], records: Records) -> list[str]:
     return list(dict.fromkeys(_told_together(group, records) for group in groups.values()))
 
 
+_SEVERAL = {"Payment": "several_payments", "ContractAward": "several_awards"}
+
+
 def _told_together(group: Sequence[Record], records: Records) -> str:
     first = group[0]
-    if len(group) == 1 or first.schema != "Payment":
+    if len(group) == 1 or first.schema not in _SEVERAL:
         return fact(first, records)
     sums = totals(group)
     return say(
         "fact",
-        "several_payments",
+        _SEVERAL[first.schema],
         source=name_of(first.source, records),
         target=name_of(first.target, records),
         count=str(len(group)),
