@@ -35,6 +35,8 @@ def audit_corpus(
     import orjson
 
     from cuibono.auditing import files
+    from cuibono.auditing.page import to_html
+    from cuibono.auditing.sourcing import sourcing, to_gexf
     from cuibono.reporting import write
 
     if form is not None and form not in get_args(Form):
@@ -48,7 +50,12 @@ def audit_corpus(
     write(out / "cases.csv", files.cases_csv(found))
     files.cases_parquet(found, out / "cases.parquet")
     write(out / "rates.json", orjson.dumps(files.rates_object(found), option=orjson.OPT_INDENT_2) + b"\n")
+    cited = sourcing(found.tables())
+    write(out / "sourcing.gexf", to_gexf(cited))
+    title = outlet or ", ".join(Path(source).name for source in sources[:3])
+    write(out / "report.html", to_html(found, cited, title).encode("utf-8", "replace"))
     yield from files.summary_lines(found)
+    yield f"report: {out / 'report.html'}"
 
 
 def _runner(on: str | None, stage: str | None) -> Runner:
