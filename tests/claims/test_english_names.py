@@ -30,6 +30,7 @@ def names(text: str, known: frozenset[str] = frozenset()) -> list[str]:
             "It paid “Vlast,” the “North Kazakhstan Legal Media Center,” and Ar/Rukh/Khak.",
             ["Vlast", "North Kazakhstan Legal Media Center", "Ar/Rukh/Khak"],
         ),
+        ("It got 1.3 million New Zealand dollars.", []),
         ("NED President Carl Gershman spoke.", ["NED", "Carl Gershman"]),
         ("Secretary of State Mike Pompeo spoke.", ["Mike Pompeo"]),
         ("He joined Radio Free Europe/Radio Liberty.", ["Radio Free Europe/Radio Liberty"]),

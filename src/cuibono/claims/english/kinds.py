@@ -23,6 +23,7 @@ class Tables:
     name_openers: frozenset[str]
     no_names: frozenset[str]
     weekdays: frozenset[str]
+    currencies: frozenset[str]
     organisation_words: frozenset[str]
     outlet_words: frozenset[str]
     outlets: frozenset[str]
@@ -131,6 +132,7 @@ def tables() -> Tables:
         name_openers=_folded("name_openers"),
         no_names=words(_NAMES, "no_names"),
         weekdays=_folded("days_months") - {"may", "march"} | {"may", "march"},
+        currencies=_folded("currencies"),
         organisation_words=_folded("organisation_words") | _folded("outlet_words"),
         outlet_words=_folded("outlet_words"),
         outlets=_folded("known_outlets"),

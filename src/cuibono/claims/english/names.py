@@ -233,8 +233,10 @@ def _is_no_name(tokens: Sequence[Token], i: int, words: str, title: str | None) 
     """An office alone, a generic acronym, a single letter, a stage direction in brackets."""
     t = tables()
     office = words.casefold().rstrip(".") in t.titles or words.casefold() in t.long_titles
+    following = tokens[i + len(words.split())].text if i + len(words.split()) < len(tokens) else ""
     return (
         office
+        or (place_kind(words) == "state" and following in t.currencies)
         or (len(words) < 2 and title is None)
         or words in t.no_names
         or (i > 0 and tokens[i - 1].text == "[")
