@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from cuibono.web.api import checks, reconcile, records
+
+ROUTERS: tuple[APIRouter, ...] = (checks.router, records.router, reconcile.router)

@@ -155,7 +155,7 @@ def of_names(connection: Connection, team: str, *, undone: bool = False) -> list
     """All decisions on names of a team, oldest first; ``undone`` adds those that count no more."""
     mine = select(t.judgements).where(t.judgements.c.team_id == team, t.judgements.c.kind.in_(NAMES))
     rows = connection.execute(mine.order_by(t.judgements.c.number))
-    return [j for row in rows if undone or not (j := _judgement(row)).undone]
+    return [j for j in map(_judgement, rows) if undone or not j.undone]
 
 
 def name_rules(found: Iterable[Judgement]) -> dict[str, NameRule]:
