@@ -79,10 +79,14 @@ def latinise(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    if _SIGNS.search(text):
+        text = _read_signs(text)
     if _HAN.search(text):
         text = _han_terms().sub(lambda found: f" {_syllables(found[0]).lower()} ", text)
     if _HIRAGANA.search(text):
         text = text.translate(_TO_KATAKANA)
+    if _HANGUL.search(text):
+        text = _HANGUL.sub(_read_hangul, text)
     text = text.lower()
     if _CYRILLIC.search(text):
         text = _read_cyrillic(text)
@@ -92,6 +96,40 @@ def latinise(text: str) -> str:
     if text.isascii():
         return text.lower()
     return _any_ascii(text)
+
+
+# Thai and Lao: vowels written before the consonant that they follow, and consonants marked as silent.
+_BEFORE = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae])")
+_SILENT = re.compile("[\u0e01-\u0e2e][\u0e31-\u0e3a]?\u0e4c")
+_SIGNS = re.compile("[\u0900-\u0eff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+
+
+@cache
+def _marks() -> dict[int, str]:
+    return {ord(k): v for k, v in rules("transliteration")["indic_marks"].items()}
+
+
+def _read_signs(text: str) -> str:
+    """Letters of India, Thailand and Laos in the order in which they are spoken."""
+    return _BEFORE.sub(r"\2\1", _SILENT.sub("", text)).translate(_marks())
+
+
+def _read_hangul(run: re.Match[str]) -> str:
+    """A Korean word; one of two to four syllables that begins with a family name is read as a name of two words."""
+    word = run[0]
+    families: dict[str, str] = rules("transliteration")["hangul_families"]
+    alone = len(run.string.strip()) == len(word)
+    if alone and 2 <= len(word) <= 3 and word[0] in families:
+        return f"{families[word[0]]} {_letters_of_hangul(word[1:])}"
+    return _letters_of_hangul(word)
+
+
+def _letters_of_hangul(word: str) -> str:
+    """By letters (The Unicode Standard, 3.12): a syllable's code is (first * 21 + middle) * 28 + last."""
+    first, middle, last = (rules("transliteration")[f"hangul_{part}"] for part in ("first", "middle", "last"))
+    codes = [ord(c) - 0xAC00 for c in word]
+    return "".join(first[c // 588] + middle[c % 588 // 28] + last[c % 28] for c in codes)
 
 
 def _syllables(text: str) -> str:
@@ -129,6 +167,15 @@ def read_geresh(text: str) -> str:
     """Hebrew letters with a geresh as the Latin letters of their sound."""
     table = rules("transliteration")["hebrew_geresh"]
     return _GERESH.sub(lambda found: table.get(found[1], found[1]), text)
+
+
+# Arabic and Hebrew; the scripts of India, Thailand, Burma and Cambodia; Ethiopic; kana, Chinese and Korean.
+_OPEN = re.compile("[\u0590-\u07bf\u0900-\u109f\u1200-\u139f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]")
+
+
+def leaves_vowels_open(text: str) -> bool:
+    """Whether the text is in a script that leaves vowels out or adds its own, so that only consonants compare."""
+    return not text.isascii() and bool(_OPEN.search(text))
 
 
 def is_abjad(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from cuibono.entities.data import rules
 from cuibono.entities.frequencies import commoner_in_organizations, rarity
-from cuibono.entities.latin import MAX_LENGTH, is_abjad, latinise, press_reading, sound_key, words_of
+from cuibono.entities.latin import MAX_LENGTH, is_abjad, latinise, press_reading, read_geresh, sound_key, words_of
 from cuibono.entities.lexicon import Kind, Lexicon, Phrase, lexicon, person_words
 
 Shape = Literal["person", "organization", "unknown"]
@@ -136,7 +136,7 @@ def parse(name: str, person: bool = False) -> Name:
 def _chunks(text: str) -> list[str]:
     """Words as written, apostrophes and dots inside words gone."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = read_geresh(unicodedata.normalize("NFC", text))
     if not _QUOTES.isdisjoint(text):
         text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
     if "&" in text:

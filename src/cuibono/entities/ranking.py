@@ -6,16 +6,20 @@ United Kingdom's and United Nations' lists and measured on the United States' (`
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, utils
 
 from cuibono.entities.compare import name_odds
 from cuibono.entities.index import Hit, NameIndex
+from cuibono.entities.latin import coarse, latinise, leaves_vowels_open, sound_key
 from cuibono.entities.model import probability
 
 NEAR, CLOSE = 40, 8
 """How many spellings come to the second stage, and how many of them to the third."""
+OPEN_NEAR, OPEN_CLOSE = 150, 16
+"""The same for names in scripts that leave vowels open, where n-grams tell less."""
 WINDOW = 4.0
 """How far behind the nearest a spelling may be in the second stage and still come to the third."""
 BY_GRAMS, BY_LETTERS = 10.0, 10.0
@@ -23,6 +27,7 @@ BY_GRAMS, BY_LETTERS = 10.0, 10.0
 LAST = {"grams": 8.4, "sorted": 7.7, "words": 3.1, "part": 13.1}
 """Weights beside the log odds of the name model in the third: n-grams; letters with words sorted, of shared words, of the
 best part (rapidfuzz's ratios)."""
+OPEN = LAST["sorted"] + LAST["words"] + LAST["part"]
 
 
 class Found(NamedTuple):
@@ -34,19 +39,34 @@ class Found(NamedTuple):
     order: float
 
 
+@lru_cache(maxsize=65536)
+def _plain(name: str) -> str:
+    """The name in plain Latin letters, as rapidfuzz wants it."""
+    return utils.default_process(latinise(name))
+
+
+@lru_cache(maxsize=65536)
+def _bones(name: str) -> str:
+    """What of the words of a name no script leaves out: coarse consonants."""
+    return " ".join(coarse(sound_key(word)) for word in _plain(name).split())
+
+
 def close(name: str, hits: list[Hit], limit: int = CLOSE) -> list[tuple[float, Hit]]:
     """The hits that are nearest by n-grams and letters together, nearest first."""
-    plain = utils.default_process(name)
+    letters = _sorted_bones if leaves_vowels_open(name) else _sorted_letters
     scored = [
-        (
-            BY_GRAMS * hit.nearness
-            + BY_LETTERS / 100 * fuzz.token_sort_ratio(plain, utils.default_process(hit.name)),
-            hit,
-        )
-        for hit in hits
+        (BY_GRAMS * hit.nearness + BY_LETTERS / 100 * letters(name, hit.name), hit) for hit in hits
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].entity))
     return scored[:limit]
+
+
+def _sorted_letters(a: str, b: str) -> float:
+    return fuzz.token_sort_ratio(_plain(a), _plain(b))
+
+
+def _sorted_bones(a: str, b: str) -> float:
+    return max(_sorted_letters(a, b), 0.95 * fuzz.token_sort_ratio(_bones(a), _bones(b)))
 
 
 def odds(a: str, b: str, person: bool) -> float:
@@ -58,7 +78,9 @@ def odds(a: str, b: str, person: bool) -> float:
 
 def _likeness(name: str, hit: Hit) -> float:
     """Likeness beside the name model's, for the last stage."""
-    a, b = utils.default_process(name), utils.default_process(hit.name)
+    a, b = _plain(name), _plain(hit.name)
+    if leaves_vowels_open(name):
+        return LAST["grams"] * hit.nearness + OPEN / 100 * _sorted_bones(name, hit.name)
     ratios = (
         LAST["sorted"] * fuzz.token_sort_ratio(a, b)
         + LAST["words"] * fuzz.token_set_ratio(a, b)
@@ -73,15 +95,16 @@ def search(index: NameIndex, name: str, schema: str | None = None, limit: int = 
     ``schema`` ``Person`` searches persons, another schema all but persons, None everybody.
     """
     persons = None if schema is None else schema == "Person"
+    most, last = (OPEN_NEAR, OPEN_CLOSE) if leaves_vowels_open(name) else (NEAR, CLOSE)
     hits = [
         hit
-        for hit in index.near(name, schema, NEAR)
+        for hit in index.near(name, schema, most)
         if persons is None or (index.schema(hit.entity) == "Person") == persons
     ]
     found = []
-    nearest = close(name, hits, NEAR)
+    nearest = close(name, hits, most)
     for place, (score, hit) in enumerate(nearest):
-        if place < CLOSE and score >= nearest[0][0] - WINDOW:
+        if place < last and score >= nearest[0][0] - WINDOW:
             value = odds(name, hit.name, index.schema(hit.entity) == "Person")
             order = 100.0 + _likeness(name, hit) + value
             found.append(Found(hit.entity, hit.name, probability(value), order))
