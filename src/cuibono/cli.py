@@ -17,6 +17,7 @@ from cuibono.cli_audit import add_commands as add_audit_commands
 from cuibono.cli_entities import add_commands
 from cuibono.cli_ledger import ledger_app
 from cuibono.cli_output import Outputs, fail, reported_errors
+from cuibono.cli_trace import add_command as add_trace_command
 from cuibono.cli_web import add_commands as add_web_commands
 from cuibono.errors import CuibonoError, InputError
 
@@ -157,26 +158,7 @@ def claims(
 add_commands(app)
 
 
-@app.command()
-def trace(
-    source: Annotated[str, typer.Argument(metavar="A", help="A name or an entity id.")],
-    target: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
-    ledger: LedgerOption = None,
-    as_of: AsOfOption = None,
-    max_hops: Annotated[int, typer.Option(min=1, max=8)] = 4,
-    k: Annotated[int, typer.Option("--k", min=1, max=100, help="How many paths at most.")] = 10,
-    json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
-) -> None:
-    """The best paths of evidence between two actors."""
-    with reported_errors():
-        from cuibono.library import trace_lines
-
-        for line in trace_lines(
-            source, target, _ledgers(ledger, as_of), max_hops=max_hops, k=k, as_json=json
-        ):
-            typer.echo(line)
-
-
+add_trace_command(app)
 add_audit_commands(app)
 
 

@@ -16,9 +16,19 @@ if TYPE_CHECKING:
     from cuibono.entities import WhoCard
     from cuibono.ledger import Imported
     from cuibono.model import Candidate, Document
-    from cuibono.tracing import Paths
+    from cuibono.tracing import Paths, Shared
 
-__all__ = ["Ledger", "check", "check_many", "claim_lines", "extract", "open_ledger", "trace", "who"]
+__all__ = [
+    "Ledger",
+    "check",
+    "check_many",
+    "claim_lines",
+    "extract",
+    "open_ledger",
+    "trace",
+    "trace_common",
+    "who",
+]
 
 
 class Ledger(RecordLedger):
@@ -116,14 +126,49 @@ def who(name: str, ledger: RecordLedger, *, limit: int = 5) -> WhoCard:
     return who_card(name, ledger, limit=limit)
 
 
-def trace(a: str, b: str, ledger: RecordLedger, *, max_hops: int = 4, k: int = 10) -> Paths:
+def trace(
+    a: str,
+    b: str,
+    ledger: RecordLedger,
+    *,
+    max_hops: int = 4,
+    k: int = 10,
+    relations: Iterable[str] = (),
+    start: str | None = None,
+    end: str | None = None,
+) -> Paths:
     """The best evidence paths between two actors given by name or entity id.
 
-    Raises :class:`~cuibono.errors.InputError` for a name that the ledger does not know or that fits several entities.
+    ``relations`` are schemas (``Payment``), claims (``funds``) or words such as ``money``; none means all. ``start`` and ``end`` are
+    ISO dates or prefixes. Raises :class:`~cuibono.errors.InputError` for a name that the ledger does not know or that fits
+    several entities, and for what cannot be asked.
     """
+    from cuibono.tracing import schemas_of
     from cuibono.tracing import trace as trace_ids
 
-    return trace_ids(_one(a, ledger), _one(b, ledger), ledger, max_hops=max_hops, k=k)
+    asked = list(relations)
+    one, other = _one(a, ledger), _one(b, ledger)
+    if set(one) & set(other):
+        raise InputError(f"{a!r} and {b!r} are the same actor in this ledger: a path needs two")
+    schemas = schemas_of(asked) if asked else None
+    return trace_ids(one, other, ledger, max_hops=max_hops, k=k, relations=schemas, start=start, end=end)
+
+
+def trace_common(
+    names: Iterable[str],
+    ledger: RecordLedger,
+    *,
+    relations: Iterable[str] = (),
+    start: str | None = None,
+    end: str | None = None,
+) -> tuple[Shared, ...]:
+    """Funders, owners, heads and others that several actors share; options and errors as of :func:`trace`."""
+    from cuibono.tracing import common, schemas_of
+
+    asked = list(relations)
+    actors = [_one(name, ledger) for name in names]
+    schemas = schemas_of(asked) if asked else None
+    return common(actors, ledger, relations=schemas, start=start, end=end)
 
 
 def _named(name: str) -> str:
@@ -135,33 +180,17 @@ def _named(name: str) -> str:
 def _one(name: str, ledger: RecordLedger) -> tuple[str, ...]:
     from cuibono.entities import link_name
 
+    if name in ledger.entities([name]):
+        return (name,)
     actor = link_name(_named(name), ledger)
     if actor.status == "linked":
         return actor.entity_ids
-    found = "; ".join(f"{c.caption} [{c.entity_ids[0]}]" for c in actor.candidates[:3])
+    found = "; ".join(f"{c.caption} [{c.entity_ids[0]}]" for c in actor.candidates[:5])
+    if actor.status == "tie":
+        raise InputError(f"{name!r} fits several in this ledger: give the id of one: {found}")
     raise InputError(
         f"{name!r} is {actor.status} in this ledger" + (f": did you mean {found}?" if found else "")
     )
-
-
-def trace_lines(
-    a: str, b: str, ledger: RecordLedger, *, max_hops: int, k: int, as_json: bool
-) -> Iterator[str]:
-    """The paths of :func:`trace` as text, or as JSON lines."""
-    from cuibono.tracing import describe, path_object
-
-    paths = trace(a, b, ledger, max_hops=max_hops, k=k)
-    if as_json:
-        import orjson
-
-        yield from (orjson.dumps(path_object(path)).decode() for path in paths)
-        return
-    if not paths:
-        yield f"no path of at most {max_hops} hops between {a} and {b} in this ledger"
-    for path in paths:
-        yield from describe(path, ledger)
-    if paths.cut:
-        yield paths.cut
 
 
 def add_register(

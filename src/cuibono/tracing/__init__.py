@@ -8,20 +8,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cuibono.tracing.describing import describe, path_object
-    from cuibono.tracing.paths import Hop, Path, Paths, trace
+    from cuibono.tracing.describing import (
+        common_lines,
+        common_object,
+        describe,
+        path_object,
+        paths_object,
+    )
+    from cuibono.tracing.exporting import to_cypher, to_gexf
+    from cuibono.tracing.graph import Graph, graph_of
+    from cuibono.tracing.paths import Hop, Path, Paths, Turn, trace
+    from cuibono.tracing.picture import page, svg
+    from cuibono.tracing.relations import schemas_of
     from cuibono.tracing.sharing import Shared, common
 
-__all__ = ["Hop", "Path", "Paths", "Shared", "common", "describe", "path_object", "trace"]
+__all__ = [
+    "Graph",
+    "Hop",
+    "Path",
+    "Paths",
+    "Shared",
+    "Turn",
+    "common",
+    "common_lines",
+    "common_object",
+    "describe",
+    "graph_of",
+    "page",
+    "path_object",
+    "paths_object",
+    "schemas_of",
+    "svg",
+    "to_cypher",
+    "to_gexf",
+    "trace",
+]
 
 _HOMES = {
+    "Graph": "graph",
     "Hop": "paths",
     "Path": "paths",
     "Paths": "paths",
     "Shared": "sharing",
+    "Turn": "paths",
     "common": "sharing",
+    "common_lines": "describing",
+    "common_object": "describing",
     "describe": "describing",
+    "graph_of": "graph",
+    "page": "picture",
     "path_object": "describing",
+    "paths_object": "describing",
+    "schemas_of": "relations",
+    "svg": "picture",
+    "to_cypher": "exporting",
+    "to_gexf": "exporting",
     "trace": "paths",
 }
 

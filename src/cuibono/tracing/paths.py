@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,14 +73,16 @@ class Path:
         return (self.hops[0].source, *(hop.target for hop in self.hops))
 
     def money(self) -> tuple[tuple[int, str, str, Decimal], ...]:
-        """(hop counted from 0, year or "", currency, sum) of the payments along the path, in order."""
-        sums: dict[tuple[int, str, str], Decimal] = {}
+        """(hop counted from 0, year or "", currency, sum) of the payments along the path, in order.
+
+        The same sum of the same year in several datasets is taken for one payment that several record.
+        """
+        found: dict[tuple[int, str, str], Decimal] = {}
         for number, hop in enumerate(self.hops):
-            for edge in hop.records:
-                if edge.schema == "Payment" and edge.amount is not None and edge.currency:
-                    key = (number, (edge.start or "")[:4], edge.currency)
-                    sums[key] = sums.get(key, Decimal(0)) + edge.amount
-        return tuple((*key, total) for key, total in sorted(sums.items()))
+            for (year, currency, amount), times in _payments(hop.records).items():
+                key = (number, year, currency)
+                found[key] = found.get(key, Decimal(0)) + amount * times
+        return tuple((*key, total) for key, total in sorted(found.items()))
 
     def turns(self) -> tuple[Turn, ...]:
         """Where the direction of the ties changes: a path with a turn does not lead from its first actor to its last."""
@@ -89,6 +92,16 @@ class Path:
             for (one, ahead), (two, then) in itertools.pairwise(directed)
             if ahead != then
         )
+
+
+def _payments(records: Iterable[Edge]) -> dict[tuple[str, str, Decimal], int]:
+    """(year, currency, sum) -> how many payments of it the dataset with most of them has."""
+    counts: dict[tuple[str, str, Decimal], Counter[str]] = {}
+    for edge in records:
+        if edge.schema == "Payment" and edge.amount is not None and edge.currency:
+            key = ((edge.start or "")[:4], edge.currency, edge.amount)
+            counts.setdefault(key, Counter())[edge.dataset] += 1
+    return {key: max(held.values()) for key, held in counts.items()}
 
 
 class Paths(tuple[Path, ...]):

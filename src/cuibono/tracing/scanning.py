@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Int = NDArray[Any]
 FAR = 1 << 28
+"""More than any path can cost."""
 FEW, MOST_HUBS = 16, 50
 """Of so many nodes all hubs are looked at; so many hubs of one node, or of many, are remembered."""
 
@@ -42,7 +43,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A graph under a filter: ``costs`` [number of kinds times 4, 2] by kind and direction bits, ``FAR`` where not asked for."""
+    """A graph under a filter: ``costs`` [2, number of kinds times 4] by kind and direction bits, ``FAR`` where not asked for."""
 
     graph: Graph
     plain: bool
@@ -52,66 +53,79 @@ class Scan:
 
     @classmethod
     def of(cls, graph: Graph, asked: Filter) -> Scan:
-        costs = np.full((max(1, len(graph.kinds)) * 4, 2), FAR, dtype=np.int64)
+        costs = np.full((2, max(1, len(graph.kinds)) * 4), FAR, dtype=np.int32)
         for number, kind in enumerate(graph.kinds):
             for bits in (1, 2, 3) if asked.walks(kind.schema) else ():
-                costs[number * 4 + bits] = [kind.cost if bits & b else FAR for b in (1, 2)]
+                costs[:, number * 4 + bits] = [kind.cost if bits & b else FAR for b in (1, 2)]
         dated = asked.start is not None or asked.end is not None
         return cls(graph, asked.plain, dated, asked.days, costs)
 
-    def pair_costs(self, pairs: Int) -> Int:
-        """[2, len(pairs)]: the cheapest admitted record of each pair from its lower to its higher node, and back."""
+    def pair_costs(self, pairs: Int) -> tuple[Int, Int]:
+        """The cheapest admitted record of each pair from its lower to its higher node, and back."""
         arrays = self.graph.arrays
         if self.plain:
-            costs = arrays["pair_cost"][pairs].T.astype(np.int64)
-            return np.where(costs >= SHUT, FAR, costs)
+            costs = arrays["pair_cost"][pairs].astype(np.int32)
+            costs[costs >= SHUT] = FAR
+            return costs[:, 0], costs[:, 1]
         runs = arrays["runs"]
         begins = runs[pairs].astype(np.int64)
         counts = runs[pairs.astype(np.int64) + 1] - begins
-        if not len(pairs):
-            return np.zeros((2, 0), dtype=np.int64)
         starts = np.cumsum(counts) - counts
         records = np.repeat(begins - starts, counts) + np.arange(int(counts.sum()))
-        costs = self.costs[arrays["kind"][records]]
+        return self._least(records, starts)
+
+    def _least(self, records: Int, starts: Int) -> tuple[Int, Int]:
+        """The cheapest record of each run that begins at one of ``starts``."""
+        arrays = self.graph.arrays
+        kinds = arrays["kind"][records]
+        there, back = self.costs[0][kinds], self.costs[1][kinds]
         if self.dated:
-            late = arrays["first"][records] > self.days[1]
-            costs[late | (arrays["last"][records] < self.days[0])] = FAR
-        return np.minimum.reduceat(costs, starts, axis=0).T
+            out = arrays["first"][records] > self.days[1]
+            out |= arrays["last"][records] < self.days[0]
+            there[out] = back[out] = FAR
+        if len(records) == len(starts):
+            return there, back
+        return np.minimum.reduceat(there, starts), np.minimum.reduceat(back, starts)
 
 
 def expand(scan: Scan, nodes: Int, budget: Int) -> Seen:
     """The neighbours of ``nodes`` whose key is within the budget of each and that an admitted record ties to it."""
     graph = scan.graph
     begins = graph.ends[nodes]
-    counts, beyond = _within(graph, begins, graph.ends[nodes + 1], np.clip(budget, -1, SHUT))
+    counts, beyond = within(graph, nodes, budget)
     owner = np.repeat(np.arange(len(nodes)), counts)
     starts = np.cumsum(counts) - counts
     at = np.repeat(begins - starts, counts) + np.arange(len(owner))
-    node = graph.neighbour[at].astype(np.int64)
     there, back = scan.pair_costs(graph.pair[at])
+    keep = np.flatnonzero(np.minimum(there, back) < FAR)
+    owner, there, back = owner[keep], there[keep], back[keep]
+    node = graph.neighbour[at[keep]].astype(np.int64)
     swapped = nodes[owner] > node
     ahead, behind = np.where(swapped, back, there), np.where(swapped, there, back)
-    keep = np.minimum(ahead, behind) < FAR
-    owner, node, ahead, behind = owner[keep], node[keep], ahead[keep], behind[keep]
-    return Seen(owner, node, ahead, behind, graph.through[node].astype(np.int64), beyond)
+    return Seen(owner, node, ahead, behind, graph.through[node].astype(np.int32), beyond)
 
 
-def _within(graph: Graph, begins: Int, ends: Int, budget: Int) -> tuple[Int, Int]:
+def within(graph: Graph, nodes: Int, budget: Int) -> tuple[Int, Int]:
     """(how many of each node's neighbours have a key within its budget, the first key that has not), by binary search."""
-    low, high = begins.copy(), ends.copy()
-    last = max(0, len(graph.key) - 1)
-    while True:
-        open_ = low < high
-        if not open_.any():
-            break
-        middle = (low + high) // 2
-        fits = open_ & (graph.key[np.minimum(middle, last)] <= budget)
-        low = np.where(fits, middle + 1, low)
-        high = np.where(open_ & ~fits, middle, high)
-    beyond = np.full(len(begins), SHUT, dtype=np.int64)
-    more = low < ends
-    beyond[more] = graph.key[low[more]]
+    begins, ends = graph.ends[nodes], graph.ends[nodes + 1]
+    budget = np.minimum(budget, SHUT)
+    low, beyond = ends.copy(), np.full(len(nodes), SHUT, dtype=np.int64)
+    part = np.flatnonzero(ends > begins)
+    part = part[graph.key[ends[part] - 1] > budget[part]]
+    if len(part):
+        low[part] = _searched(graph.key, begins[part], ends[part] - 1, budget[part])
+        beyond[part] = graph.key[low[part]]
     return low - begins, beyond
+
+
+def _searched(key: Int, low: Int, high: Int, budget: Int) -> Int:
+    """The first place from ``low`` on whose key is above the budget; that at ``high`` is."""
+    for _ in range(int((high - low).max()).bit_length()):
+        middle = (low + high) // 2
+        fits = (key[middle] <= budget) & (low < high)
+        low = np.where(fits, middle + 1, low)
+        high = np.where(fits, high, middle)
+    return low
 
 
 def hubs_beside(graph: Graph, nodes: Int) -> set[int]:

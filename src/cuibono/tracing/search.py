@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from cuibono.tracing.assembling import SHUT
 from cuibono.tracing.filters import Filter
 from cuibono.tracing.graph import Graph
-from cuibono.tracing.scanning import Scan, expand, hubs_beside
+from cuibono.tracing.scanning import FAR, Scan, Seen, expand, hubs_beside, within
 from cuibono.tracing.settings import HOP_COST, MAX_ROWS, SINK_COST, SOURCE_COST
 
 Int = NDArray[Any]
-FAR = 1 << 28
-"""More than any path can cost."""
-FIRST_CEILING, FIRST_STEP, STEP_GROWTH = 220, 25, 1.25
+FIRST_CEILING = 250
+GROWTH = ((5_000, 1.8), (50_000, 1.5), (FAR, 1.25))
+"""By how many neighbours were looked at under a ceiling: what the next one is multiplied by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class _Rests:
     hop: Int
     touched: list[Int] = field(default_factory=list)
     least: list[int] = field(default_factory=list)
+    frontier: Int = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    base: Int = field(default_factory=lambda: np.zeros((2, 0), dtype=np.int64))
 
 
 class _Scratch(threading.local):
@@ -87,39 +89,42 @@ class _Search:
         self, graph: Graph, start: Sequence[int], goal: Sequence[int], max_hops: int, k: int, asked: Filter
     ) -> None:
         self.graph, self.max_hops, self.k = graph, max_hops, k
-        self.start, self.goal = np.array(start), np.array(goal)
+        ties = [sum(graph.ties(n) for n in side) for side in (start, goal)]
+        # Cheaper from the busier end; costs are the same either way.
+        self.turned = ties[0] < ties[1]
+        self.start, self.goal = (np.array(side) for side in ((goal, start) if self.turned else (start, goal)))
         self.scan = Scan.of(graph, asked)
         self.ends = np.concatenate([self.start, self.goal])
         self.direct = self._direct()
         self.hubs: tuple[set[int], set[int]] = (set(), set())
         self.beyond = FAR
+        self.looked = 0
 
     def run(self) -> Found:
-        ceiling, step, stopped = FIRST_CEILING, float(FIRST_STEP), False
-        low, best = 0, self._none()
-        while True:
-            self.beyond = FAR
+        ceiling, low, high = FIRST_CEILING, 0, FAR
+        best = self._none()
+        while low + 1 < high:
+            self.beyond, self.looked = FAR, 0
             found = self._under(ceiling)
-            if found is None and ceiling - low > 1:
-                ceiling = (low + ceiling) // 2
-                step = max(1.0, step / 4)
-                continue
             if found is None:
-                stopped = True
-                break
+                high, ceiling = ceiling, (low + ceiling) // 2
+                continue
             best, low = found, ceiling
             if len(best[0]) >= self.k or self.beyond >= FAR:
                 break
-            ceiling = max(ceiling + int(step), self.beyond)
-            step *= STEP_GROWTH
+            growth = next(factor for most, factor in GROWTH if self.looked < most)
+            ceiling = min(max(int(ceiling * growth), self.beyond), (low + high) // 2)
         hubs = tuple(sorted(self.hubs[0] & self.hubs[1] - set(self.ends.tolist())))
-        return Found(self._best(*best), hubs, stopped)
+        return Found(self._best(*best), hubs, low + 1 >= high)
 
     def _none(self) -> tuple[Int, Int]:
         return np.zeros(0, dtype=np.int64), np.zeros((0, self.max_hops + 1), dtype=np.int64)
 
     def _best(self, costs: Int, nodes: Int) -> list[tuple[int, tuple[int, ...]]]:
         """The k least by cost, then by nodes; unused places at the end of a row are -1."""
+        if self.turned and len(nodes):
+            places = (nodes >= 0).sum(axis=1)[:, None] - 1 - np.arange(nodes.shape[1])
+            nodes = np.where(places >= 0, np.take_along_axis(nodes, np.maximum(places, 0), axis=1), -1)
         if len(costs) > self.k:
             worst = np.partition(costs, self.k - 1)[self.k - 1]
             costs, nodes = costs[costs <= worst], nodes[costs <= worst]
@@ -131,10 +136,9 @@ class _Search:
 
     def _direct(self) -> int:
         """The cheapest record between the two ends themselves; ``FAR`` for none."""
-        ties = [sum(self.graph.ties(int(n)) for n in side) for side in (self.start, self.goal)]
-        here, there = (self.start, self.goal) if ties[0] <= ties[1] else (self.goal, self.start)
+        here, there = self.goal, self.start
         seen = expand(self.scan, here, np.full(len(here), SHUT))
-        at = np.isin(seen.node, there)
+        at = _among(seen.node, there)
         costs = np.minimum(seen.ahead, seen.back)[at]
         return int(costs.min()) if len(costs) else FAR
 
@@ -150,40 +154,41 @@ class _Search:
     # -- from the goal back ---------------------------------------------------------------------------------------------
 
     def _rests(self, ceiling: int) -> _Rests:
-        size = len(self.graph)
-        rests = _Rests([], _scratch.take(size))
-        frontier, base = self.goal, np.zeros((2, len(self.goal)), dtype=np.int64)
+        rests = _Rests([], _scratch.take(len(self.graph)))
+        rests.frontier, rests.base = self.goal, np.zeros((2, len(self.goal)), dtype=np.int64)
         # The first two hops of a path are looked at from the start; what lies behind them must be known.
-        for level in range(max(1, self.max_hops - 2) if self.max_hops > 1 else 0):
-            array = _scratch.take(size)
-            if level:
-                known = np.concatenate(rests.touched) if rests.touched else frontier
-                array[:, known] = rests.levels[-1][:, known]
-            rests.levels.append(array)
-            frontier = self._relax(rests, level, frontier, base, ceiling)
-            base = array[:, frontier] + self.graph.through[frontier].astype(np.int64)
-            before = rests.least[-1] if rests.least else FAR
-            rests.least.append(min(before, int(array[:, frontier].min(initial=FAR))))
+        for _ in range(max(1, self.max_hops - 2) if self.max_hops > 1 else 0):
+            self._deepen(rests, ceiling)
         return rests
 
-    def _relax(self, rests: _Rests, level: int, frontier: Int, base: Int, ceiling: int) -> Int:
-        """Step from ``frontier`` (rests cost ``base``) to its neighbours; those that got a better rest."""
-        budget = ceiling - HOP_COST - base.min(axis=0)
-        seen = expand(self.scan, frontier, budget)
-        self._note(1, frontier, seen.beyond, HOP_COST + base.min(axis=0))
+    def _deepen(self, rests: _Rests, ceiling: int) -> None:
+        """One hop more of rests."""
+        array = _scratch.take(len(self.graph))
+        if rests.levels:
+            known = np.concatenate(rests.touched)
+            array[:, known] = rests.levels[-1][:, known]
+        rests.levels.append(array)
+        rests.frontier = frontier = self._relax(rests, array, ceiling)
+        rests.base = array[:, frontier] + self.graph.through[frontier].astype(np.int64)
+        before = rests.least[-1] if rests.least else FAR
+        rests.least.append(min(before, int(array[:, frontier].min(initial=FAR))))
+
+    def _relax(self, rests: _Rests, array: Int, ceiling: int) -> Int:
+        """Step from the frontier to its neighbours and put their rests into ``array``; those that got a better one."""
+        frontier, base = rests.frontier, rests.base
+        seen = self._look(1, frontier, ceiling, HOP_COST + base.min(axis=0))
         # What runs from here to there is, on a path that comes from there, run against.
         ahead, back = seen.back + base[0][seen.owner], seen.ahead + base[1][seen.owner]
         forward = np.minimum(ahead, back + SINK_COST).astype(np.int32)
         against = np.minimum(back, ahead + SOURCE_COST).astype(np.int32)
         total = np.minimum(forward, against) + seen.through + HOP_COST
-        passable = (seen.through < SHUT) & ~np.isin(seen.node, self.ends)
+        passable = (seen.through < SHUT) & ~_among(seen.node, self.ends)
         self._exceeds(total[passable & (total < FAR)], ceiling)
         keep = passable & (total <= ceiling)
         node, forward, against = seen.node[keep], forward[keep], against[keep]
-        if not level:
+        if len(rests.levels) == 1:
             np.minimum.at(rests.hop[0], node, ahead[keep].astype(np.int32))
             np.minimum.at(rests.hop[1], node, back[keep].astype(np.int32))
-        array = rests.levels[level]
         better = (forward < array[0][node]) | (against < array[1][node])
         node = node[better]
         np.minimum.at(array[0], node, forward[better])
@@ -206,11 +211,25 @@ class _Search:
             step = self._extend(rests, rows, costs, depth, ceiling)
             if step is None:
                 return None
-            rows, costs = step
+            rows, costs = self._narrow(rests, *step, ceiling) if depth == 1 else step
             done.append(self._arrive(rests, rows, costs, ceiling))
             if not len(rows):
                 break
         return self._gathered(done)
+
+    def _narrow(self, rests: _Rests, rows: Int, costs: Int, ceiling: int) -> tuple[Int, Int]:
+        """After the first step: where it is less work to come nearer from the goal, do, and keep what can still arrive."""
+        if self.max_hops < 3 or not len(rows):
+            return rows, costs
+        nodes = rows[:, -1]
+        ahead = within(self.graph, nodes, ceiling - costs.min(axis=0) - self._least(rests, self.max_hops - 2))
+        behind = within(self.graph, rests.frontier, ceiling - HOP_COST - rests.base.min(axis=0))
+        if int(behind[0].sum()) >= int(ahead[0].sum()):
+            return rows, costs
+        self._deepen(rests, ceiling)
+        total = (costs + self._rest(rests, nodes, self.max_hops - 1)).min(axis=0)
+        self._exceeds(total[total < FAR], ceiling)
+        return rows[total <= ceiling], costs[:, total <= ceiling]
 
     def _gathered(self, done: Sequence[tuple[Int, Int]]) -> tuple[Int, Int]:
         none = self._none()
@@ -244,11 +263,10 @@ class _Search:
             nodes, place = np.unique(rows[:, -1], return_inverse=True)
             spent = np.full(len(nodes), FAR, dtype=np.int64)
             np.minimum.at(spent, place, costs.min(axis=0))
-        seen = expand(self.scan, nodes, ceiling - spent - least)
-        self._note(0, nodes, seen.beyond, spent + least)
+        seen = self._look(0, nodes, ceiling, spent + least)
         rest = self._rest(rests, seen.node, left)
         total = spent[seen.owner] + np.minimum(seen.ahead, seen.back) + seen.through + rest.min(axis=0)
-        keep = (seen.through < SHUT) & ~np.isin(seen.node, self.ends)
+        keep = (seen.through < SHUT) & ~_among(seen.node, self.ends)
         self._exceeds(total[keep & (total < FAR)], ceiling)
         keep &= total <= ceiling
         seen = seen.only(keep)
@@ -260,7 +278,7 @@ class _Search:
         row, at = _product(seen.owner, counts, place, len(nodes))
         return self._longer(rows, costs, seen, rest[:, keep], row, at, ceiling)
 
-    def _first(self, seen: Any, rest: Int, ceiling: int) -> tuple[Int, Int]:
+    def _first(self, seen: Seen, rest: Int, ceiling: int) -> tuple[Int, Int]:
         """The first step: the start is one node, whatever the number of its ids."""
         nodes, place = np.unique(seen.node, return_inverse=True)
         costs = np.full((2, len(nodes)), FAR, dtype=np.int64)
@@ -275,7 +293,7 @@ class _Search:
         return np.stack([firsts, nodes], axis=1)[keep], costs[:, keep]
 
     def _longer(
-        self, rows: Int, costs: Int, seen: Any, rest: Int, row: Int, at: Int, ceiling: int
+        self, rows: Int, costs: Int, seen: Seen, rest: Int, row: Int, at: Int, ceiling: int
     ) -> tuple[Int, Int]:
         """Every row with every neighbour of its last node, as far as that is new and not too dear."""
         node, through = seen.node[at], seen.through[at]
@@ -308,12 +326,23 @@ class _Search:
         if len(above):
             self.beyond = min(self.beyond, int(above.min()))
 
-    def _note(self, side: int, nodes: Int, beyond: Int, spent: Int) -> None:
-        """Keep the least total that was not looked at, and the hubs beside what was."""
-        totals = (beyond + spent)[beyond < SHUT]
+    def _look(self, side: int, nodes: Int, ceiling: int, spent: Int) -> Seen:
+        """The neighbours within the ceiling; keeps the least total that was not looked at, and the hubs beside."""
+        seen = expand(self.scan, nodes, ceiling - spent)
+        totals = (seen.beyond + spent)[seen.beyond < SHUT]
         if len(totals):
             self.beyond = min(self.beyond, int(totals.min()))
+        self.looked += len(seen.owner)
         self.hubs[side].update(hubs_beside(self.graph, nodes))
+        return seen
+
+
+def _among(nodes: Int, few: Int) -> Int:
+    """Which of the nodes are among a few."""
+    found = np.zeros(len(nodes), dtype=bool)
+    for one in few.tolist():
+        found |= nodes == one
+    return found
 
 
 def _product(owner: Int, counts: Int, place: Int, owners: int) -> tuple[Int, Int]:
