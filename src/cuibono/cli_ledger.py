@@ -46,6 +46,12 @@ def add(
     format: Annotated[
         str | None, typer.Option(metavar="F", help="The format; without it found by content.")
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="YML", help="Which columns of a CSV or XLSX table say what, in FollowTheMoney's form."
+        ),
+    ] = None,
     dataset: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the dataset.")] = None,
     version: Annotated[str | None, typer.Option(metavar="V", help="Name of the version.")] = None,
     retrieved: Annotated[
@@ -66,7 +72,13 @@ def add(
         lines = add_register(
             folder,
             source,
-            given={"format": format, "metadata": metadata, "dataset": dataset, "retrieved": retrieved},
+            given={
+                "format": format,
+                "mapping": mapping,
+                "metadata": metadata,
+                "dataset": dataset,
+                "retrieved": retrieved,
+            },
             version=version,
             max_rejects=max_rejects,
             keep_identifiers=keep_identifiers,
@@ -144,6 +156,49 @@ def diff(
 
         for line in diff_lines(folder, dataset, old, new):
             typer.echo(line)
+
+
+@ledger_app.command("history")
+def history(
+    entity: Annotated[
+        str, typer.Argument(metavar="ENTITY", help="An entity's id or name, or the name of a dataset.")
+    ],
+    folder: MaybeFolder = None,
+) -> None:
+    """When an entity came, changed and went, version by version; of a dataset, its versions."""
+    with reported_errors():
+        from cuibono.library import history_lines
+
+        for line in history_lines(folder, entity):
+            typer.echo(line)
+
+
+@ledger_app.command("export")
+def export(
+    dataset: Annotated[str, typer.Argument(metavar="DATASET")],
+    format: Annotated[
+        str, typer.Option(metavar="F", help="ftm, statements, neo4j, gexf or parquet.")
+    ] = "ftm",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="File, or new folder for neo4j and parquet; else standard output. Statements: CSV for a file called .csv.",
+        ),
+    ] = None,
+    metadata: Annotated[
+        Path | None, typer.Option(metavar="YML", help="Write the dataset's description as dataset.yml too.")
+    ] = None,
+    folder: MaybeFolder = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The version that was current on that day.")
+    ] = None,
+) -> None:
+    """Write a dataset in a format of others; whole or not at all."""
+    with reported_errors():
+        from cuibono.library import export_dataset
+
+        export_dataset(folder, dataset, format, out, metadata=metadata, as_of=as_of)
 
 
 @ledger_app.command("verify")

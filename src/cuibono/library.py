@@ -14,7 +14,8 @@ from cuibono.ledger import Ledger as RecordLedger
 if TYPE_CHECKING:
     from cuibono.claims import Extraction
     from cuibono.entities import WhoCard
-    from cuibono.ledger import Imported
+    from cuibono.ledger import Appearance, Imported
+    from cuibono.ledger.records import Edge, Entity
     from cuibono.model import Candidate, Document
     from cuibono.tracing import Paths, Shared
 
@@ -296,6 +297,90 @@ def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:
             "sha256": found.sha256,
         }
     yield from (f"{name + ':':<16}{value}" for name, value in rows.items() if value)
+
+
+def export_dataset(
+    folder: Path | None,
+    dataset: str,
+    format: str,
+    out: Path | None,
+    *,
+    metadata: Path | None = None,
+    as_of: str | None = None,
+) -> None:
+    """Write a dataset to ``out``, or to standard output; ``metadata`` receives its ``dataset.yml``.
+
+    Raises :class:`~cuibono.errors.InputError` for a format or place that is none.
+    """
+    from cuibono import __version__
+    from cuibono.ledger import dataset_yml, export_to
+    from cuibono.ledger.exporting import FILE_FORMATS
+    from cuibono.ledger.files import plain_errors, whole_file
+
+    kind = next((each for each in FILE_FORMATS if each == format), None)
+    if kind is None:
+        raise InputError(f"--format {format[:40]}: is none of {', '.join(FILE_FORMATS)}")
+    with open_ledger(folder, as_of=as_of) as ledger:
+        target = out if out is not None and str(out) != "-" else sys.stdout.buffer
+        export_to(ledger, dataset, kind, target, version=f"cuibono {__version__}")
+        if metadata is not None:
+            with plain_errors(metadata, "write it"), whole_file(metadata) as file:
+                file.write(dataset_yml(ledger.dataset(dataset)).encode())
+
+
+def history_lines(folder: Path | None, entity: str) -> Iterator[str]:
+    """When an entity, given by id or name, came, changed and went; for a dataset its versions.
+
+    Raises :class:`~cuibono.errors.InputError` for what no version of any dataset knows.
+    """
+    from cuibono.ledger import entity_history, history
+
+    with open_ledger(folder) as ledger:
+        if any(dataset.name == entity for dataset in ledger.datasets):
+            for version in history(folder, entity):
+                mark = "removed" if version.removed else "current" if version.current else ""
+                yield (
+                    f"{version.version:<14}retrieved {version.retrieved:<12}{version.entities:>9,} entities "
+                    f"{version.edges:>9,} ties  {mark}"
+                ).rstrip()
+            return
+        rows = entity_history(folder, entity)
+        for id_ in () if rows else _one(entity, ledger):
+            rows += entity_history(folder, id_)
+        named = ledger.entities({end for row in rows for end in _ends(row)})
+    last = ""
+    for row in rows:
+        if row.dataset != last:
+            yield row.dataset
+            last = row.dataset
+        yield f"  {row.version:<14}{_STATES[row.state]}"
+        for sign, pairs in (("+", row.came), ("-", row.went)):
+            yield from (f"    {sign} {prop}: {' '.join(value.split())[:200]}" for prop, value in pairs)
+        for sign, edges in (("+", row.edges_came), ("-", row.edges_went)):
+            yield from (f"    {sign} {_edge_line(edge, named)}" for edge in edges)
+
+
+_STATES = {
+    "absent": "not in it",
+    "came": "in it",
+    "unchanged": "unchanged",
+    "changed": "changed",
+    "went": "no longer in it",
+}
+
+
+def _ends(row: Appearance) -> Iterator[str]:
+    for edge in (*row.edges_came, *row.edges_went):
+        yield from (end for end in (edge.source, edge.target) if end)
+
+
+def _edge_line(edge: Edge, named: Mapping[str, Entity]) -> str:
+    names = [
+        named[end].caption if end in named else end
+        for end in (edge.source or edge.first("authority") or "?", edge.target or "?")
+    ]
+    time = f" {edge.start or ''}..{edge.end or ''}" if edge.start or edge.end else ""
+    return f"{edge.schema}: {names[0]} -> {names[1]}{time} [{edge.id}]"
 
 
 def diff_lines(folder: Path, dataset: str, old: str, new: str) -> Iterator[str]:

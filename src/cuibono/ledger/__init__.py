@@ -13,7 +13,8 @@ from cuibono.ledger.reader import Ledger, NameRow, starter_path
 
 if TYPE_CHECKING:
     from cuibono.ledger.acquiring import Acquired, acquire
-    from cuibono.ledger.exporting import export
+    from cuibono.ledger.biography import Appearance, entity_history
+    from cuibono.ledger.exporting import dataset_yml, export, export_to
     from cuibono.ledger.formats import Format, all_formats, detect
     from cuibono.ledger.importing import Imported, add, create
     from cuibono.ledger.keeping import Change, Changed, Problem, VersionInfo, diff, history, remove, verify
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Acquired": "acquiring",
+    "Appearance": "biography",
     "Change": "keeping",
     "Changed": "keeping",
     "Format": "formats",
@@ -32,7 +34,10 @@ _HOMES = {
     "all_formats": "formats",
     "create": "importing",
     "detect": "formats",
+    "dataset_yml": "exporting",
+    "entity_history": "biography",
     "export": "exporting",
+    "export_to": "exporting",
     "diff": "keeping",
     "history": "keeping",
     "OfficialSource": "registry",
@@ -43,6 +48,7 @@ _HOMES = {
 
 __all__ = [
     "Acquired",
+    "Appearance",
     "Change",
     "Changed",
     "Format",
@@ -56,9 +62,12 @@ __all__ = [
     "add",
     "all_formats",
     "create",
+    "dataset_yml",
     "detect",
     "diff",
+    "entity_history",
     "export",
+    "export_to",
     "history",
     "official_sources",
     "open_ledger",

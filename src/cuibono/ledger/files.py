@@ -14,8 +14,9 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
-from cuibono.errors import LedgerError, RecordError
+from cuibono.errors import InputError, LedgerError, RecordError
 
 TEMPORARY = ".tmp-"
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?", re.ASCII)
@@ -71,6 +72,43 @@ def replace_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    flush_folder(path.parent)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that appears at ``path`` when the block ends well, and not at all otherwise."""
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    flush_folder(path.parent)
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill that appears at ``path`` when the block ends well; ``path`` must be new or empty."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(f"{path}: exists: name a new or empty folder")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_folder(path.parent)
+    try:
+        yield temporary
+        for each in temporary.iterdir():
+            flush_file(each)
+        flush_folder(temporary)
+        if path.exists():
+            path.rmdir()
+        temporary.rename(path)
+    finally:
+        if temporary.exists():
+            discard(temporary)
     flush_folder(path.parent)
 
 

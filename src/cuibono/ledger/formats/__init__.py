@@ -32,6 +32,7 @@ LONGEST_LINE = 16 << 20
 _BUILT_IN = (
     "ftm",
     "statements",
+    "parquet",
     "opensanctions",
     "ofac_sdn",
     "ofac_xml",
