@@ -10,6 +10,7 @@ from cuibono.model import Claim
 from cuibono.verification import authority, ladder, roles
 from cuibono.verification.government import Standin, standins
 from cuibono.verification.ladder import FIRM, Cell
+from cuibono.verification.measure import other_measure
 from cuibono.verification.records import Record, Records
 from cuibono.verification.text import fold, has_phrase
 from cuibono.verification.time import (
@@ -257,7 +258,9 @@ def _listings(case: Case) -> Iterator[Tie]:
             days = days_of(case, record)
             yield Tie(
                 record=replace(record, role=listing.text),
-                cell=ladder.cell("sanctioned", frozenset({f"Sanction/{listing.kind}"})),
+                cell="none"
+                if other_measure(case.claim, record)
+                else ladder.cell("sanctioned", frozenset({f"Sanction/{listing.kind}"})),
                 timing=place(case, record, days),
                 days=days,
                 forward=True,

@@ -132,7 +132,14 @@ def _nature(s: Sentence, v: int, frame: VerbFrame) -> str | None:
                 return nature
         if near & {"stake", "stakes", "share", "shares", "shareholding", "%", "percent", "interest"}:
             return "stake"
+    if frame.needs in ("outlawed", "outlaws_list"):
+        return "undesirable" if any(s.nodes[k].low == "undesirable" for k in s.subtree(v)) else _agent(s, v)
     return frame.nature
+
+
+def _agent(s: Sentence, v: int) -> str | None:
+    """The measure of a listing as "foreign agent"."""
+    return "foreign agent" if any(s.nodes[k].low in ("agent", "agents") for k in s.subtree(v)) else None
 
 
 def fits_frame(s: Sentence, subject: Argument, object_: Argument, frame: VerbFrame, v: int) -> bool:

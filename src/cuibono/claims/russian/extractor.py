@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -179,6 +180,9 @@ class _Reader:
                 quantifier=quantifier_of(self.marks, span),
                 past=tie.past,
                 cue=tie.rule,
+                nature=_measure(self.document.text[inside.start : inside.end])
+                if tie.predicate == "sanctioned"
+                else None,
                 extractors=(EXTRACTOR,),
                 confidence=SURE if plain else LIKELY,
             ),
@@ -260,6 +264,14 @@ class _Reader:
                 confidence=LIKELY,
             ),
         )
+
+
+def _measure(text: str) -> str | None:
+    """The measure that a clause names: "нежелательная организация" and "иностранный агент" are not one another."""
+    low = text.lower()
+    if "нежелательн" in low:
+        return "undesirable"
+    return "foreign agent" if re.search(r"иностранн\w+ агент|иноагент", low) else None
 
 
 def _is_outlet(phrase: Phrase, resolved: Resolved) -> bool:
