@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tracing": {"model", "errors", "ledger"},
     "verification": {"model", "errors", "ledger", "entities", "tracing"},
     "reporting": {"model", "errors"},
+    "reviews": {"model", "errors"},
 }
 MAY_IMPORT["auditing"] = {*MAY_IMPORT} | {"checking"}
 MAY_IMPORT["checking"] = {*MAY_IMPORT} | {"__init__"}
@@ -32,6 +33,7 @@ MAY_IMPORT["web"] = {*MAY_IMPORT} | {"library", "__init__"}
 MAY_IMPORT["library"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_output"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_audit"] = {*MAY_IMPORT}
+MAY_IMPORT["cli_review"] = {*MAY_IMPORT} | {"__init__"}
 MAY_IMPORT["cli_ledger"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_web"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_entities"] = {*MAY_IMPORT}

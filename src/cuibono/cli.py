@@ -17,12 +17,14 @@ from cuibono.cli_audit import add_commands as add_audit_commands
 from cuibono.cli_entities import add_commands
 from cuibono.cli_ledger import ledger_app
 from cuibono.cli_output import Outputs, fail, reported_errors
+from cuibono.cli_review import add_commands as add_review_commands
 from cuibono.cli_trace import add_command as add_trace_command
 from cuibono.cli_web import add_commands as add_web_commands
 from cuibono.errors import CuibonoError, InputError
 
 if TYPE_CHECKING:
     from cuibono.ledger import Ledger
+    from cuibono.model import Review
 
 app = typer.Typer(
     name="cuibono",
@@ -95,6 +97,10 @@ def check(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When the article appeared.")] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="Where it appeared.")] = None,
+    reviews: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Show what people said of the findings; see cuibono review."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on the terminal.")] = False,
 ) -> None:
     """Set each claim of an article beside the records: the main job."""
@@ -108,6 +114,7 @@ def check(
             csv=csv,
             several=len(articles) > 1,
         )
+        said = _reviews(reviews)
         records = _ledgers(ledger, as_of)
     checks, failed = [], 0
     from cuibono.checking import check as check_one
@@ -123,20 +130,30 @@ def check(
             typer.echo(f"{article}: {len(result.verdicts)} claims checked", err=True)
     with reported_errors():
         if checks:
-            outputs.write(checks)  # before the summary: a closed pipe must not cost the files
+            outputs.write(checks, said)  # before the summary: a closed pipe must not cost the files
     if not quiet and not outputs.takes_stdout:
         for result in checks:
-            _show(result)
+            _show(result, said)
     if failed:
         raise typer.Exit(failed)
 
 
-def _show(result: object) -> None:
+def _reviews(journal: Path | None) -> dict[str, Review]:
+    if journal is None:
+        return {}
+    from cuibono import reviews
+
+    if not journal.exists():
+        raise InputError(f"{journal}: no such file; `cuibono review` writes it")
+    return reviews.current(reviews.read(journal))
+
+
+def _show(result: object, said: dict[str, Review]) -> None:
     from rich.console import Console
 
     from cuibono.reporting import print_check
 
-    print_check(result, Console())  # type: ignore[arg-type]
+    print_check(result, Console(), said)  # type: ignore[arg-type]
 
 
 @app.command()
@@ -156,12 +173,9 @@ def claims(
 
 
 add_commands(app)
-
-
+add_review_commands(app)
 add_trace_command(app)
 add_audit_commands(app)
-
-
 add_web_commands(app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ import typer
 from cuibono.errors import CuibonoError, InputError
 
 if TYPE_CHECKING:
-    from cuibono.model import Check
+    from cuibono.model import Check, Review
 
 STDOUT = "-"
 
@@ -118,12 +118,12 @@ class Outputs:
     def takes_stdout(self) -> bool:
         return STDOUT in (self.json, self.claimreview, self.ftm, self.gexf, self.csv)
 
-    def write(self, checks: Sequence[Check]) -> None:
-        """Write all that was asked for; every file appears whole or not at all."""
+    def write(self, checks: Sequence[Check], reviews: Mapping[str, Review] | None = None) -> None:
+        """Write all that was asked for; every file appears whole or not at all. ``reviews`` stand in the report, by claim."""
         from cuibono import reporting
 
         if self.html:
-            self._write_html(self.html, checks)
+            self._write_html(self.html, checks, reviews or {})
         lines = b"\n"
         if self.json:
             reporting.write(self.json, lines.join(reporting.to_json(c) for c in checks) + lines)
@@ -138,15 +138,16 @@ class Outputs:
         if self.csv:
             reporting.write(self.csv, reporting.to_csv(checks))
 
-    def _write_html(self, place: Path, checks: Sequence[Check]) -> None:
+    def _write_html(self, place: Path, checks: Sequence[Check], reviews: Mapping[str, Review]) -> None:
         from cuibono import reporting
 
         if not self.several:
-            reporting.write(str(place), reporting.to_html(checks[0]).encode())
+            reporting.write(str(place), reporting.to_html(checks[0], reviews=reviews).encode())
             return
         place.mkdir(parents=True, exist_ok=True)
         for result in checks:
-            reporting.write(str(place / f"{result.document.id}.html"), reporting.to_html(result).encode())
+            file = place / f"{result.document.id}.html"
+            reporting.write(str(file), reporting.to_html(result, reviews=reviews).encode())
 
 
 def _check_place(place: Path | str | None) -> None:

@@ -443,6 +443,22 @@ class Check:
     sourcing: Sourcing = Sourcing()
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person says of a finding: ``accept`` it, ``change`` it, ``undo`` an earlier word. Never evidence.
+
+    ``finding`` is the person's, ``was`` the program's when the review was made. ``at`` is an ISO time.
+    """
+
+    claim: str
+    kind: Literal["accept", "change", "undo"]
+    finding: Finding
+    was: Finding
+    why: str
+    by: str
+    at: str
+
+
 def count_findings(verdicts: Sequence[Verdict]) -> dict[Finding, int]:
     """How many verdicts carry each finding, in the order of ``FINDINGS``; absent findings count 0."""
     counts: dict[Finding, int] = dict.fromkeys(FINDINGS, 0)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from cuibono.model import FINDINGS, Check, Source, count_findings
+from cuibono.model import FINDINGS, Check, Review, Source, count_findings
 from cuibono.reporting import phrases, sourcing
 from cuibono.reporting.layout import picture
 from cuibono.reporting.network import network
@@ -38,11 +38,17 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
-def to_html(check: Check, *, slot: Callable[[str, Any], Any] | None = None) -> str:
+def to_html(
+    check: Check,
+    *,
+    slot: Callable[[str, Any], Any] | None = None,
+    reviews: Mapping[str, Review] | None = None,
+) -> str:
     """The whole report as one HTML document; the same check gives the same text.
 
     ``slot`` may add something at named places of cards and tables: it is given the place (``summary``, ``card``, ``actor``, ...)
-    and the thing shown there, and answers with markup or text.
+    and the thing shown there, and answers with markup or text. ``reviews`` (claim id -> what a person says of the finding) stand on
+    the cards as theirs.
 
     Needs nothing from outside: no font, no script, no picture. Lone surrogates in the text are shown as U+FFFD, so that the
     result can always be encoded as UTF-8.
@@ -54,6 +60,7 @@ def to_html(check: Check, *, slot: Callable[[str, Any], Any] | None = None) -> s
         policy=content_policy(style, script),
         slot=slot or _nothing,
         **report_view(check),
+        reviews=reviews or {},
     )
 
 
@@ -119,6 +126,8 @@ def furnish(environment: Environment) -> None:
     environment.install_gettext_callables(say, count, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
         slot=_nothing,
+        reviews={},
+        review_words=phrases.review_words,
         tongue=tongue,
         word=word,
         finding_words=finding_words,

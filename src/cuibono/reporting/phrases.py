@@ -18,6 +18,7 @@ from cuibono.model import (
     Feature,
     Finding,
     Mention,
+    Review,
     Searched,
     count_findings,
 )
@@ -178,6 +179,21 @@ def runs(numbers: Iterable[int]) -> str:
         else:
             held.append([number])
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in held)
+
+
+def review_words(review: Review, finding: Finding) -> str:
+    """What a person says of a finding, as theirs; told where the program's own has changed since."""
+    day = readable_date(review.at[:10])
+    if review.kind == "accept":
+        head = say("{name}, {day}: accepted").format(name=line(review.by), day=day)
+    else:
+        label = finding_words(review.finding).label.lower()
+        head = say("{name}, {day}: {finding}").format(name=line(review.by), day=day, finding=label)
+    told = f"{head}. {line(review.why)}" if review.why else head
+    if review.was == finding:
+        return told
+    was = finding_words(review.was).label.lower()
+    return told + " " + say("(Said when the program’s finding was: {finding}.)").format(finding=was)
 
 
 def searched_sentence(searched: Sequence[Searched]) -> str:

@@ -6,7 +6,7 @@ sequences, no markup. A finding is told by word and symbol; colour only repeats 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -19,6 +19,7 @@ from cuibono.model import (
     Finding,
     Interest,
     PublisherProfile,
+    Review,
     Searched,
     Source,
     Verdict,
@@ -53,6 +54,7 @@ class Printer:
         self.encoding = console.encoding or "utf-8"
         self.first_shown: dict[str, int] = {}
         self.explained: dict[str, int] = {}
+        self.reviews: Mapping[str, Review] = {}
         self.lists: dict[tuple[str, str], int] = {}
 
     @property
@@ -96,9 +98,10 @@ class Printer:
         return words.symbol if self.unicode else words.ascii
 
 
-def print_check(check: Check, console: Console) -> None:
-    """Print the summary of one check; fits 80 columns and narrower."""
+def print_check(check: Check, console: Console, reviews: Mapping[str, Review] | None = None) -> None:
+    """Print the summary of one check; fits 80 columns and narrower. ``reviews``: what people say of findings, by claim id."""
     printer = Printer(console)
+    printer.reviews = reviews or {}
     printer.lists = {(s.dataset, s.version): n for n, s in enumerate(check.ledger, 1)}
     _print_head(check, printer)
     for number, verdict in enumerate(check.verdicts, 1):
@@ -172,6 +175,8 @@ def _verdict_rows(number: int, verdict: Verdict, printer: Printer) -> list[tuple
     )
     rows.append(("searched", _searched_line(verdict.searched, printer)))
     rows.append(("review", line(verdict.needs_review)))
+    made = printer.reviews.get(claim.id)
+    rows.append(("person", phrases.review_words(made, verdict.finding) if made else ""))
     if verdict.today:
         rows.append(("today", _today_line(verdict)))
     return rows
