@@ -17,7 +17,8 @@ LedgerOption = Annotated[
 
 def add_commands(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    app.command()(audit)
+    for command in (audit, lint):
+        app.command()(command)
 
 
 def audit(
@@ -77,3 +78,39 @@ def audit(
             progress=progress,
         ):
             typer.echo(line)
+
+
+def lint(
+    drafts: Annotated[
+        list[str],
+        typer.Argument(metavar="DRAFT...", help="Files (text, Markdown, HTML, DOCX, ...), or - for input."),
+    ],
+    ledger: LedgerOption = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TOML", help="The house's rules; without it cuibono.toml or pyproject.toml above here."
+        ),
+    ] = None,
+    format: Annotated[str, typer.Option(metavar="F", help="text, json, sarif or github.")] = "text",
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="Exit with 1 from this level: note, warning, error or off."),
+    ] = None,
+    claims: Annotated[
+        bool, typer.Option(help="Check claims of influence, too; without them it is quicker.")
+    ] = True,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day that counts; without it today.")
+    ] = None,
+) -> None:
+    """What a draft leaves out before it is published: interests of its sources, claims that records do not bear out."""
+    with reported_errors():
+        from cuibono.auditing import lint_drafts
+
+        said, failed = lint_drafts(
+            drafts, ledger=ledger, config=config, today=today, claims=claims, fail_on=fail_on, form=format
+        )
+    typer.echo(said, nl=False)
+    if failed:
+        raise typer.Exit(1)

@@ -70,7 +70,7 @@ def audit(
 
 
 def _index(records: Any, path: Path) -> Interests:
-    """The index of interests of this ledger: the one in the folder where it is of these records, else made anew."""
+    """The index of interests of this ledger: the one in the folder where it is of these records, else that of the ledger."""
     from cuibono.errors import LedgerError
 
     if path.exists():
@@ -80,6 +80,6 @@ def _index(records: Any, path: Path) -> Interests:
                 return held
         except LedgerError:
             pass
-    made = Interests.of(records)
+    made = Interests.open(records)
     made.save(path)
     return made

@@ -13,6 +13,9 @@ from cuibono.auditing.fields import Mapper, parse_mapping
 from cuibono.auditing.running import Progress, run
 from cuibono.errors import InputError
 
+if TYPE_CHECKING:
+    from cuibono.auditing.houses import Level
+
 
 def audit_corpus(
     sources: Sequence[str],
@@ -64,3 +67,58 @@ def _runner(on: str | None, stage: str | None) -> Runner:
     from cuibono.auditing.cluster import run_on_ray
 
     return partial(run_on_ray, address=on, stage=stage)
+
+
+def lint_drafts(
+    drafts: Sequence[str],
+    *,
+    ledger: Path | None = None,
+    config: Path | None = None,
+    today: str | None = None,
+    claims: bool = True,
+    fail_on: str | None = None,
+    form: str = "text",
+) -> tuple[str, bool]:
+    """What there is to say of drafts, in one of the forms of :data:`cuibono.auditing.lintout.FORMATS`, and whether that fails.
+
+    Raises :class:`~cuibono.errors.InputError` for a draft, a configuration or an option that cannot be used.
+    """
+    from cuibono.auditing.houses import LEVELS, read_house
+    from cuibono.auditing.lint import Issue, Linter, fails
+    from cuibono.auditing.lintout import FORMATS
+    from cuibono.documents import read
+    from cuibono.ledger import open_ledger
+
+    if form not in FORMATS:
+        raise InputError(f"--format {form!r}: one of {', '.join(FORMATS)}")
+    if fail_on is not None and fail_on not in LEVELS:
+        raise InputError(f"--fail-on {fail_on!r}: one of {', '.join(LEVELS)}")
+    house = read_house(config)
+    issues: list[Issue] = []
+    with open_ledger(ledger) as records:
+        linter = Linter(records, house, today=_today(today), claims=claims)
+        for draft in drafts:
+            issues += linter.lint(read(draft), draft, _raw(draft))
+    return FORMATS[form](issues), fails(issues, fail_on or house.fail_on)
+
+
+def _raw(draft: str) -> str:
+    """The file as written where it is text of a sort; anything else has no lines."""
+    path = Path(draft)
+    if (
+        path.suffix.lower() not in (".txt", ".md", ".markdown", ".html", ".htm", ".rst", "")
+        or not path.is_file()
+    ):
+        return ""
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def _today(today: str | None) -> str:
+    from datetime import UTC, date, datetime
+
+    if today is None:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return date.fromisoformat(today).isoformat()
+    except ValueError as error:
+        raise InputError(f"{today!r} is not a day: write it as YYYY-MM-DD") from error

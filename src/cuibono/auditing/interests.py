@@ -24,6 +24,7 @@ from cuibono.verification.time import FIRST, LAST, first_day, last_day
 
 FORMAT = 1
 _BATCH = 20_000
+_RANK = ("controlled by", "owned by", "part of", "funded by")
 _UP = frozenset({"Control", "Ownership", "Parent", "Payment"})
 _CHAIN = frozenset({"Control", "Ownership", "Parent"})
 _WANTED = _UP | {"Representation", "Sanction"}
@@ -55,6 +56,29 @@ class Interests:
     def of(cls, ledger: LedgerView) -> Interests:
         """All interests of a ledger."""
         return cls(_Builder(ledger).bearers(), ledger.fingerprint)
+
+    @classmethod
+    def open(cls, ledger: Any) -> Interests:
+        """The interests of a ledger: from the file kept beside its names where there is one, else made and kept there."""
+        from cuibono.entities.index import homes
+
+        places = homes(ledger, "interests", FORMAT)
+        for path in places:
+            try:
+                held = cls.read(path)
+            except LedgerError:
+                continue
+            if held.fingerprint == ledger.fingerprint:
+                return held
+        made = cls.of(ledger)
+        for path in places:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.save(path)
+            except OSError:
+                continue
+            break
+        return made
 
     def save(self, path: Path) -> str:
         """Write the index as JSON; returns the SHA-256 of the file."""
@@ -278,4 +302,5 @@ def _last(edge: Edge) -> str:
 
 
 def _order(holding: Holding) -> tuple[object, ...]:
-    return holding.kind, not holding.dated, holding.weak, holding.other, holding.start, holding.record
+    rank = _RANK.index(holding.relation) if holding.relation in _RANK else len(_RANK)
+    return holding.kind, not holding.dated, holding.weak, rank, holding.other, holding.start, holding.record
