@@ -84,6 +84,39 @@ def test_what_is_wrong_is_named_by_file_and_field(tmp_path: Path, text: str, fie
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: T", "field 'publisher': missing"),
+        ("title: T\npublisher: P\nlicense: MIT", "did you mean licence"),
+        ("title: T\npublisher: P\nzzz: 1", "known are name, title"),
+        ("title: T\npublisher: {name: P, contry: kz}", "did you mean country"),
+        ("title: T\npublisher: P\ncoverage: {xyz: 1}", "known are relations, sources"),
+        (
+            "title: T\npublisher: P\nstanding: neutral",
+            "one of self, regulator, other_state, third_party, not 'neutral'",
+        ),
+        ("title: T\npublisher: P\ncoverage: {complete: perhaps}", "one of yes, no, except, not 'perhaps'"),
+        ("title: T\npublisher: P\ncoverage: {relations: Payment}", "must be a list"),
+        ("title: T\npublisher: {name: P, official: perhaps}", "must be true or false"),
+        ("title: T\npublisher: P\ncoverage: 3", "must be a block of fields"),
+        ("title: [T]\npublisher: P", "must be a single text"),
+        ("title: ''\npublisher: P", "must not be empty"),
+        ("title: T\npublisher: {name: ''}", "must not be empty"),
+    ],
+)
+def test_it_is_said_in_plain_words_what_to_do(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "dataset.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        load(path, fallback="x")
+    message = str(error.value)
+    assert said in message
+    assert message.startswith(f"{path}, field ")
+    jargon = ("Input should", "valid", "Model", "instance", "dict", "tuple", "validation", "input_value")
+    assert not [word for word in jargon if word in message]
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"title: [",

@@ -93,6 +93,27 @@ def test_a_chosen_name_that_is_taken_is_refused_and_nothing_changes(tmp_path: Pa
     assert verify(ledger) == []
 
 
+def test_the_name_of_a_version_says_nothing_of_the_day_it_was_retrieved(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    before = datetime.now(UTC).date().isoformat()
+    meta = {key: value for key, value in METADATA.items() if key != "retrieved"}
+    ledger, done = ledger_of(tmp_path, [FUND], metadata=meta, version="2021")
+    after = datetime.now(UTC).date().isoformat()
+    assert done.version == "2021"
+    with open_ledger(ledger) as opened:
+        assert before <= str(opened.dataset("payments").retrieved) <= after
+    again = add(
+        ledger,
+        write_lines(tmp_path / "b.json", [PAPER]),
+        dataset="payments",
+        version="v2",
+        retrieved="2022-02",
+    )
+    with open_ledger(ledger, as_of="2022-02") as opened:
+        assert opened.dataset("payments").version == again.version == "v2"
+
+
 def test_the_difference_of_two_versions(tmp_path: Path) -> None:
     ledger, _ = ledger_of(tmp_path, [FUND, PAPER, GRANT], retrieved="2021-01-01")
     changed = {**FUND, "properties": {**FUND["properties"], "alias": ["SF", "Steppe Foundation"]}}

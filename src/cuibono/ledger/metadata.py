@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
     model_validator,
 )
@@ -85,8 +86,14 @@ def _nothing(value: Any) -> Any:
     return "" if value is None else _plain(value)
 
 
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_nothing)]
-Given = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1)]
+Given = Annotated[str, BeforeValidator(_plain), AfterValidator(_not_empty)]
 Date = Annotated[str | None, BeforeValidator(_date)]
 Country = Annotated[str | None, BeforeValidator(_country)]
 Address = Annotated[str | None, BeforeValidator(_url)]
@@ -191,8 +198,42 @@ def _read(path: Path) -> Any:
 
 
 def _reason(error: Any) -> str:
-    if error["type"] == "missing":
-        return "missing"
-    if error["type"] == "extra_forbidden":
-        return "unknown: see the list of fields in the ledger documentation"
+    """What is wrong with a field and what to do, without the words of the library that checks it."""
+    kind, place, context = error["type"], error["loc"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _fields(place[:-1])
+        near = get_close_matches(str(place[-1]), known, 1)
+        return f"unknown: did you mean {near[0]}?" if near else f"unknown: known are {', '.join(known)}"
+    if kind == "literal_error":
+        words = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return f"must be one of {words}, not {_brief(error.get('input'))}"
+    if kind in _REASONS:
+        return _REASONS[kind]
     return str(error["msg"]).removeprefix("Value error, ")
+
+
+#: Kind of error -> what to do.
+_REASONS: Mapping[str, str] = {
+    "missing": "missing: add it",
+    "string_type": "must be a single text",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "tuple_type": "must be a list, such as [one, two]",
+    "list_type": "must be a list, such as [one, two]",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "model_type": "must be a block of fields, such as name: value",
+    "dict_type": "must be a block of fields, such as name: value",
+}
+
+
+def _brief(value: Any) -> str:
+    text = ascii(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _fields(place: tuple[str | int, ...]) -> list[str]:
+    """The names of fields that may stand at a place."""
+    blocks: Mapping[str, type[BaseModel]] = {"publisher": PublisherModel, "coverage": CoverageModel}
+    model = blocks.get(str(place[0])) if place else Metadata
+    return list((model or Metadata).model_fields)

@@ -79,6 +79,13 @@ class Rejects:
         if self.rows <= allowed and (self.rows < rows or not rows):
             return
         reasons = "; ".join(self._first)
+        if self.rows >= rows:
+            which = "the only row" if rows == 1 else f"none of the {rows:,} rows"
+            raise RecordError(
+                f"{which} {'cannot' if rows == 1 else 'can'} be taken, nothing was stored: {reasons}"
+                f"{'; ...' if self.rows > _SHOWN else ''}",
+                path=path,
+            )
         raise RecordError(
             f"{self.rows:,} of {rows:,} rows cannot be taken (at most {allowed:,} may be left out), nothing was stored: "
             f"{reasons}{'; ...' if self.rows > _SHOWN else ''}",

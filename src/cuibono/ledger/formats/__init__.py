@@ -23,6 +23,7 @@ from typing import IO, Any, cast
 
 from cuibono.errors import RecordError
 from cuibono.ledger.formats import packed
+from cuibono.ledger.formats.refusing import refusal
 from cuibono.ledger.rejects import Rejects
 
 GROUP = "cuibono.formats"
@@ -176,9 +177,7 @@ def detect(path: Path) -> Format:
     for each in all_formats().values():
         if each.sniff(head, path):
             return each
-    raise RecordError(
-        "of no known format: force one with --format, or declare its columns with --mapping", path=path
-    )
+    raise RecordError(refusal(head), path=path)
 
 
 def open_packed(path: Path, context: Context | None = None) -> IO[bytes]:
