@@ -13,9 +13,6 @@ from cuibono.auditing.fields import Mapper, parse_mapping
 from cuibono.auditing.running import Progress, run
 from cuibono.errors import InputError
 
-if TYPE_CHECKING:
-    from cuibono.auditing.houses import Level
-
 
 def audit_corpus(
     sources: Sequence[str],

@@ -114,7 +114,6 @@ class Linter:
         from cuibono.checking import check
 
         for verdict in check(document, self._ledger, today=self._today).verdicts:
-            claim = verdict.claim
             if verdict.finding in _CLAIMS:
                 yield self._claim(verdict.finding, verdict, document, file, places)
             elif _is_unsourced(verdict):
