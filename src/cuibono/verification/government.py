@@ -6,7 +6,7 @@ and outlets are no public bodies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -21,7 +21,7 @@ from cuibono.verification.text import fold, has_phrase
 from cuibono.verification.time import Window, interval, timing
 
 Side = Literal["subject", "object"]
-Kind = Literal["self", "renamed", "body"]
+Kind = Literal["self", "renamed", "body", "treasury"]
 
 # Where a body's act is the government's act. Heading a ministry is not heading the government, and listing a ministry is
 # not listing the state: those sides are left out.
@@ -121,10 +121,28 @@ def standins(
         for other, edge in records.renamed.get(node, ()):
             link = Record(edge, edge.source, edge.target, edge.role, "Succession")
             found.setdefault(other, Standin(other, "renamed", (link,)))
+    if predicate == "funds" and side == "subject":
+        found = {**_governments_of_legislatures(found, records), **found}
     if predicate in _BODIES[side] and any(is_authority_node(n, records) for n in found):
         for body, chain in bodies_of(frozenset(found), records, asked).items():
             found.setdefault(body, Standin(body, "body", chain))
     return found
+
+
+def _governments_of_legislatures(nodes: Iterable[str], records: Records) -> Mapping[str, Standin]:
+    """The governments whose money the legislatures among the nodes vote: what Congress appropriates an agency pays out."""
+    return {
+        record.source: Standin(record.source, "treasury", (record,))
+        for node in sorted(nodes)
+        if any(_is_legislature(part) for part in records.parts(node))
+        for record in records.into(node, "Parent")
+        if record.source is not None and any(is_government(part) for part in records.parts(record.source))
+    }
+
+
+def _is_legislature(entity: Entity) -> bool:
+    described = fold(" ; ".join(entity.get("classification")))
+    return entity.schema == "PublicBody" and any(has_phrase(described, w) for w in _words("legislature_words"))
 
 
 def bodies_of(tops: frozenset[str], records: Records, asked: Window) -> Mapping[str, tuple[Record, ...]]:

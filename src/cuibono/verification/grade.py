@@ -39,7 +39,7 @@ def _side_gap(case: Case, ties: Sequence[Tie], side: Side) -> list[Gap]:
     money_field = "payer" if side == "subject" else "payee"
     return [
         *_standins(case, side, [e for e in ends if e.kind == "renamed"], money_field),
-        *_bodies(case, side, [e for e in ends if e.kind == "body"], money_field),
+        *_bodies(case, side, [e for e in ends if e.kind in ("body", "treasury")], money_field),
     ]
 
 
@@ -55,7 +55,9 @@ def _bodies(case: Case, side: Side, ends: Sequence[Standin], field: str) -> list
         return []
     names = ", ".join(dict.fromkeys(words.name_of(e.node, case.records) for e in ends))
     if case.claim.predicate == "funds":
-        return [Gap(field, f"{field}_body", _claimed(case, side), names)]
+        voted = case.subjects.values() if side == "subject" else ()
+        how = "voted" if any(end.kind == "treasury" for end in voted) else "body"
+        return [Gap(field, f"{field}_{how}", _claimed(case, side), names)]
     return [Gap("through", "through_body", _claimed(case, side), say("words", "through", names=names))]
 
 
