@@ -81,7 +81,9 @@ def _records(path: Path, context: Context) -> Iterator[Fields]:
 
 def _tree(element: Element, depth: int = 0) -> Any:
     """An element in the form of the foundation's JSON: ``$`` for text, ``@name`` for attributes, lists for repeated children."""
-    found: dict[str, Any] = {f"@{str(name).rpartition('}')[2]}": str(value) for name, value in element.items()}
+    found: dict[str, Any] = {
+        f"@{str(name).rpartition('}')[2]}": str(value) for name, value in element.items()
+    }
     for child in element:
         held, tag = found.get(str(child.tag)), str(child.tag)
         made = _tree(child, depth + 1)
@@ -225,7 +227,8 @@ def _relation(fields: Fields, context: Context) -> Iterator[dict[str, Any]]:
         "status": fields.get("Relationship.RelationshipStatus", "").lower(),
         "sourceUrl": _PAGE + start,
     }
-    if kind in _CONSOLIDATED:
+    # What is over, nobody knows since when, must not read as in force.
+    if kind in _CONSOLIDATED and (ends or common["status"] != "inactive"):
         yield entity(
             make_id("lei-control", child, parent, kind, begins),
             "Control",
@@ -241,7 +244,8 @@ def _relation(fields: Fields, context: Context) -> Iterator[dict[str, Any]]:
             "UnknownLink",
             subject=child,
             object=parent,
-            role=kind.lower().replace("_", " ").replace("-", " "),
+            role=("formerly " if common["status"] == "inactive" and not ends else "")
+            + kind.lower().replace("_", " ").replace("-", " "),
             **common,
         )
 

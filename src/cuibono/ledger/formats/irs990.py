@@ -85,7 +85,7 @@ def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
             yield from _file(file, context)
         except RecordError as error:
             context.at(error.line or 1)
-            context.reject(f"{file.name}: {error}".replace(str(path), "")[:200])
+            context.reject(str(error).rsplit(": ", 1)[-1][:200])
 
 
 def _file(path: Path, context: Context) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,8 @@ from cuibono.ledger.formats import LONGEST_LINE, Context, lines, open_packed, re
 LARGEST = 64 << 20
 _BOM = b"\xef\xbb\xbf"
 _DIGITS = 30
+_DEEPEST, _LAYERS = 500, 40
+_OTHERS = bytes(sign for sign in range(256) if sign not in b'"[]{}')
 Said = Mapping[str, Any]
 
 
@@ -94,11 +96,12 @@ def _why(error: Exception) -> str:
 
 
 class _Metered:
-    """A file that counts what was read since the last record; skips a byte order mark."""
+    """A file that counts the bytes since the last record and the brackets that are open; skips a byte order mark."""
 
     def __init__(self, file: IO[bytes], path: Path) -> None:
         self._file, self._path, self._first = file, path, True
-        self.held = 0
+        self.held = self._deep = self._quoted = 0
+        self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
@@ -110,7 +113,31 @@ class _Metered:
             raise RecordError(
                 f"more than {LARGEST >> 20} MB without a whole record: refused", path=self._path
             )
+        self._measure(data)
         return data
+
+    def _measure(self, data: bytes) -> None:
+        """Refuse a pit of brackets before the parser falls into it: what it costs grows with the square of the depth."""
+        data = (self._rest + data).replace(b"\\\\", b"")
+        self._rest = b"\\" if data.endswith(b"\\") else b""
+        marks = data.replace(b'\\"', b"").translate(None, _OTHERS)
+        # Between quotes stand texts: every second piece.
+        pieces = marks.split(b'"')
+        bare = b"".join(pieces[self._quoted :: 2])
+        self._quoted ^= (len(pieces) - 1) & 1
+        self._deep += bare.count(b"[") + bare.count(b"{") - bare.count(b"]") - bare.count(b"}")
+        if self._deep > _DEEPEST or len(_unpaired(bare)) > 2 * _DEEPEST:
+            raise RecordError(f"nested more than {_DEEPEST:,} deep: refused", path=self._path)
+
+
+def _unpaired(brackets: bytes) -> bytes:
+    """What stays of brackets when pairs are taken out layer by layer, as many layers as records have."""
+    for _ in range(_LAYERS):
+        fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(fewer) == len(brackets):
+            break
+        brackets = fewer
+    return brackets
 
 
 def at(value: Any, *path: str | int) -> Any:

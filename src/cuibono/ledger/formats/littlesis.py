@@ -132,6 +132,8 @@ def _tie(number: str, said: Said, context: Context) -> Iterator[dict[str, Any]]:
         yield entity(_id(one), "Organization", parent=_id(other))
         return
     ended = said.get("is_current") is False and not said.get("end_date")
+    if ended and schema != "Payment":
+        schema, props = _past(schema, props)
     yield entity(
         f"littlesis-tie-{number}",
         schema,
@@ -142,6 +144,14 @@ def _tie(number: str, said: Said, context: Context) -> Iterator[dict[str, Any]]:
         sourceUrl=f"https://littlesis.org/relationships/{number}",
         **props,
     )
+
+
+def _past(schema: str, props: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What is over, nobody knows since when, must not read as in force: an owner was one, a role was one."""
+    role = f"former {props.get('role') or 'owner'}"
+    if schema == "Ownership":
+        return "UnknownLink", {"subject": props["owner"], "object": props["asset"], "role": role}
+    return schema, {**props, "role": role}
 
 
 def _record(said: Said, one: str, other: str) -> tuple[str, dict[str, Any]] | None:

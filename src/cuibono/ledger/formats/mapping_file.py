@@ -12,14 +12,47 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
+import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from cuibono.errors import RecordError
 from cuibono.ledger.metadata import Strict
-from cuibono.ledger.metadata import _read as read_yaml
 from cuibono.ledger.schema import vocabulary
 
 _REFERENCE = re.compile(r"{{([^(}})]*)}}")
+
+
+_LARGEST = 1 << 20
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which ``No``, ``off`` and 2020-01-02 are text: they are columns, countries and days."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":bool", ":timestamp"))]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a small YAML file; raises :class:`RecordError` where it is none."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise RecordError("larger than 1 MB: this is no mapping", path=path)
+        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  a safe loader
+    except OSError as error:
+        raise RecordError(f"cannot be read: {error.strerror}", path=path) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else None
+        reason = getattr(error, "problem", None) or "unreadable"
+        raise RecordError(f"is no YAML: {reason}", path=path, line=line) from error
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise RecordError("is no YAML in UTF-8", path=path) from error
 
 
 def _several(value: Any) -> Any:

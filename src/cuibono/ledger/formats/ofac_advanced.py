@@ -193,14 +193,15 @@ def _relation(element: Element, known: _Known) -> Iterator[dict[str, Any]]:
         return
     said = known.value("RelationType", element.get("RelationTypeID"))
     schema, mine, theirs = _RELATIONS.get(said.lower().strip(), ("UnknownLink", "subject", "object"))
-    if schema != "UnknownLink" and not {one[1], other[1]} <= set(_BODIES):
+    former = element.get("Former") == "true"
+    if schema != "UnknownLink" and (former or not {one[1], other[1]} <= set(_BODIES)):
         schema, mine, theirs = "UnknownLink", "subject", "object"
     yield entity(
         make_id("ofac-relation", one[0], other[0], said),
         schema,
         **{mine: ofac.party_id(one[0]), theirs: ofac.party_id(other[0])},
-        role=said,
-        status="former" if element.get("Former") == "true" else None,
+        role=f"formerly {said}" if former else said,
+        status="former" if former else None,
         sourceUrl=ofac.PAGE + one[0],
     )
 

@@ -14,9 +14,11 @@ _EIN = re.compile(r"(\d{2})-?(\d{7})")
 
 
 def lei_id(number: str) -> str | None:
-    """``lei-...``, as other open lists write it too; None for what is no Legal Entity Identifier."""
+    """``lei-...``, as other open lists write it too; None for what is no Legal Entity Identifier by its check digits (ISO 17442)."""
     text = number.strip().upper()
-    return f"lei-{text.lower()}" if _LEI.fullmatch(text) else None
+    if not _LEI.fullmatch(text) or int("".join(str(int(sign, 36)) for sign in text)) % 97 != 1:
+        return None
+    return f"lei-{text.lower()}"
 
 
 def ein_id(number: str) -> str | None:

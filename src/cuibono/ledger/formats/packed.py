@@ -62,7 +62,7 @@ def bounded(inner: IO[bytes], packed: int, path: Path) -> IO[bytes]:
 
 def open_member(file: Any) -> IO[bytes]:
     """The only file of an archive, unpacked while it is read; raises :class:`RecordError` where there are several."""
-    name = Path(str(getattr(file, "name", file)))
+    name = file if isinstance(file, Path) else Path(str(file.name))
     with _readable(name):
         archive = zipfile.ZipFile(file)
         members = _members(archive)

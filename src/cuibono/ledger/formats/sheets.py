@@ -34,11 +34,12 @@ def rows(path: Path, context: Context, sheet: str | None = None) -> Iterator[Cel
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            try:
-                yield from _rows(_chosen(book, sheet, path), path, context)
-            finally:
-                book.close()
+            with path.open("rb") as file:
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                try:
+                    yield from _rows(_chosen(book, sheet, path), path, context)
+                finally:
+                    book.close()
     except DefusedXmlException as error:
         raise RecordError("declares entities: refused, spreadsheets need none", path=path) from error
     except (RecordError, GeneratorExit):
@@ -94,7 +95,8 @@ def _rows(sheet: Any, path: Path, context: Context) -> Iterator[Cells]:
         elif any(len(value) > _LONGEST for value in values):
             context.reject("a value of more than 64 KB")
         else:
-            yield Cells((name, value) for name, value in zip(names, values, strict=False) if name)
+            padded = values + [""] * (len(names) - len(values))
+            yield Cells((name, value) for name, value in zip(names, padded, strict=False) if name)
     if names is None:
         raise RecordError("the sheet is empty", path=path)
 
