@@ -71,6 +71,9 @@ def score_set(
     """
     scorer = _scorer(scorer_home or gold)
     kept = [p for p in passages(gold / name / "passages.jsonl") if p["lang"] in languages]
+    if not kept:
+        print(f"{name}: no passages in {', '.join(sorted(languages))}")
+        return {}
     ids = {p["id"] for p in kept}
     golds = [c for c in passages(gold / name / "claims.jsonl") if c["doc"] in ids]
     preds = list(predict(kept))

@@ -186,6 +186,8 @@ def title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
         or any(w.main == "VERB" for w in inside)
     ):
         return ALL_CASES, "sing", ""
+    if noun is not inside[0] and "Known" not in best_tags(inside[0]):
+        return ALL_CASES, "sing", ""  # a foreign title does not decline, whatever its second word looks like
     cases, number, gender = grammar_of(noun)
     if "Known" not in best_tags(noun) and re.search(r"[бвгджзйклмнпрстфхцчшщьо]$", noun.text):
         cases |= {"nomn", "accs"}
