@@ -392,3 +392,136 @@ def test_a_delta_on_nothing_is_refused(tmp_path: Path) -> None:
     assert detect(source).name == "opensanctions-delta"
     with pytest.raises(RecordError, match="import the whole file first"):
         add(tmp_path / "l", source, dataset="d")
+
+
+def bods_ties(tmp: Path, version: str, interest: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """(schema, role) of the tie that one interest makes, in the shape of one version of the standard."""
+    entity: dict[str, Any] = {"entityType": "registeredEntity", "name": "Example Ltd"}
+    place = {"name": "Kazakhstan", "code": "KZ"}
+    entity["incorporatedInJurisdiction" if version == "0.2" else "jurisdiction"] = place
+    person: dict[str, Any] = {
+        "personType": "knownPerson",
+        "names": [{"type": "individual", "fullName": "Aru Bekova"}],
+    }
+    if version == "0.2":
+        person |= {"hasPepStatus": True, "pepStatusDetails": [{"reason": "Member of the Example Council"}]}
+    else:
+        person |= {
+            "politicalExposure": {"status": "isPep", "details": [{"reason": "Member of the Example Council"}]}
+        }
+    statements = [
+        {"statementID": "e", "statementType": "entityStatement", "statementDate": "2019-01-01", **entity},
+        {"statementID": "p", "statementType": "personStatement", **person},
+        {
+            "statementID": "o",
+            "statementType": "ownershipOrControlStatement",
+            "subject": {"describedByEntityStatement": "e"},
+            "interestedParty": {"describedByPersonStatement": "p"},
+            "interests": [interest],
+        },
+    ]
+    create(tmp / "l")
+    done = add(tmp / "l", put(tmp / "b.json", json.dumps(statements)), dataset="d")
+    assert done.rejects == 0
+    with open_ledger(tmp / "l") as opened:
+        company, owner = opened.entity("bods-e"), opened.entity("bods-p")
+        assert company is not None
+        assert owner is not None
+        assert company.first("jurisdiction") == "kz"
+        assert (owner.get("topics"), owner.get("position")) == (
+            ("role.pep",),
+            ("Member of the Example Council",),
+        )
+        return [(e.schema, e.role) for e in opened.all_edges()]
+
+
+BODS_INTERESTS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "0.2 votes": ("0.2", {"type": "voting-rights", "interestLevel": "direct"}, "Control"),
+    "0.2 shares": (
+        "0.2",
+        {"type": "shareholding", "share": {"minimum": 25, "exclusiveMinimum": True}},
+        "Ownership",
+    ),
+    "0.2 surplus": ("0.2", {"type": "rights-to-surplus-assets-on-dissolution"}, "Ownership"),
+    "0.2 official": ("0.2", {"type": "senior-managing-official"}, "Directorship"),
+    "0.3 board": ("0.3", {"type": "appointmentOfBoard", "directOrIndirect": "indirect"}, "Control"),
+    "0.3 seat": ("0.3", {"type": "boardChair"}, "Directorship"),
+    "0.3 nominee": ("0.3", {"type": "nominee"}, "UnknownLink"),
+    "0.3 beneficiary": ("0.3", {"type": "beneficiaryOfLegalArrangement"}, "UnknownLink"),
+    "0.3 unknown": ("0.3", {"type": "unknownInterest"}, "UnknownLink"),
+    "0.3 nothing": ("0.3", {}, "UnknownLink"),
+}
+
+
+@pytest.mark.parametrize("name", BODS_INTERESTS)
+def test_interests_of_every_version_of_bods(tmp_path: Path, name: str) -> None:
+    version, interest, schema = BODS_INTERESTS[name]
+    ((found, _),) = bods_ties(tmp_path, version, interest)
+    assert found == schema
+
+
+def test_a_later_statement_of_bods_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    def said(name: str, number: str, **more: Any) -> dict[str, Any]:
+        return {
+            "statementID": number,
+            "statementType": "entityStatement",
+            "entityType": "registeredEntity",
+            "name": name,
+            **more,
+        }
+
+    rows = [said("Old Ltd", "a"), said("New Ltd", "b", replacesStatements=["a"])]
+    create(tmp_path / "l")
+    add(tmp_path / "l", put(tmp_path / "b.jsonl", "\n".join(map(json.dumps, rows))), dataset="d")
+    with open_ledger(tmp_path / "l") as opened:
+        assert [row.name for row in opened.names()] == ["New Ltd"]
+
+
+IATI_1 = """<iati-activities version="1.05"><iati-activity default-currency="EUR"><iati-identifier>XX-1-7</iati-identifier>
+<reporting-org ref="XX-1" type="10">Ministry of Examples</reporting-org><title>Roads</title>
+<activity-date type="start-actual" iso-date="2012-03-04"/><activity-date type="end-actual">2014</activity-date>
+<participating-org role="Funding" ref="XX-1">Ministry of Examples</participating-org>
+<participating-org role="Implementing">Example Works</participating-org>
+{transaction}</iati-activity></iati-activities>"""
+TRANSACTION = (
+    '<transaction><transaction-type code="{code}"/><value value-date="2013-02-01">500</value>'
+    '<transaction-date iso-date="2013-02-01"/>{ends}</transaction>'
+)
+WORKS, BOTH = (
+    "<{0}-org>Example Works</{0}-org>",
+    "<provider-org>Example Works</provider-org><receiver-org>Ministry of Examples</receiver-org>",
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "ends", "paid"),
+    [
+        ("D", WORKS.format("receiver"), ("Ministry of Examples", "Example Works", "disbursement")),
+        ("C", WORKS.format("receiver"), ("Ministry of Examples", "Example Works", "commitment")),
+        ("IF", WORKS.format("provider"), ("Example Works", "Ministry of Examples", "incoming funds")),
+        ("11", WORKS.format("provider"), ("Example Works", "Ministry of Examples", "incoming commitment")),
+        ("7", BOTH, ("Example Works", "Ministry of Examples", "reimbursement")),
+        ("7", WORKS.format("receiver"), None),
+        ("8", WORKS.format("receiver"), ("Ministry of Examples", "Example Works", "purchase of equity")),
+        ("12", WORKS.format("receiver"), None),
+    ],
+)
+def test_transactions_of_iati(
+    tmp_path: Path, code: str, ends: str, paid: tuple[str, str, str] | None
+) -> None:
+    create(tmp_path / "l")
+    text = IATI_1.format(transaction=TRANSACTION.format(code=code, ends=ends))
+    add(tmp_path / "l", put(tmp_path / "a.xml", text), dataset="d")
+    with open_ledger(tmp_path / "l") as opened:
+        names = {e.id: e.caption for e in opened.entities(opened.entity_ids()).values()}
+        found = [
+            (names[str(e.source)], names[str(e.target)], e.first("purpose"))
+            for e in opened.all_edges()
+            if e.schema == "Payment"
+        ]
+        project = opened.entity(
+            str(next(e.target for e in opened.all_edges() if e.schema == "ProjectParticipant"))
+        )
+    assert found == ([paid] if paid else [])
+    assert project is not None
+    assert (project.first("startDate"), project.first("endDate")) == ("2012-03-04", "2014")

@@ -67,6 +67,18 @@ _MAGIC: Mapping[bytes, Callable[..., Any]] = {
 _BROKEN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, zipfile.BadZipFile)
 
 
+class _Deaf:
+    """Stands in for :class:`Rejects` and keeps nothing."""
+
+    rows = values = 0
+
+    def begin(self, file: str) -> None: ...
+    def row(self, place: int, reason: str, field: str | None = None) -> None: ...
+    def value(self, place: int, reason: str, field: str | None = None) -> None: ...
+    def place(self, line: int, file: str = "") -> int:
+        return line
+
+
 @dataclass(slots=True)
 class Context:
     """What a reader is told and what it tells: set ``line`` through :meth:`at` before yielding what stands there."""
@@ -108,6 +120,10 @@ class Context:
         """Let go of files behind unpackers."""
         for raw, _ in self._followed:
             raw.close()
+
+    def quiet(self) -> Context:
+        """Another context for a first reading of the source, whose complaints the second reading makes."""
+        return Context(self.dataset, cast(Rejects, _Deaf()), self.retrieved, tick=self.tick)
 
     @property
     def place(self) -> int:

@@ -1,31 +1,43 @@
 """Beneficial ownership in the Beneficial Ownership Data Standard, 0.2 to 0.4 (JSON or JSON lines).
 
 0.4 keeps a record's particulars in ``recordDetails``, 0.2 and 0.3 in the statement itself. Shares and votes become ``Ownership``, other
-means of control ``Control``, seats on a board ``Directorship``. An interested party that is not named ties nobody.
+means of control ``Control``, seats on a board ``Directorship``, anything else an ``UnknownLink``. An interested party that is not named
+ties nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from cuibono.errors import RecordError
-from cuibono.ledger.formats import Context, Format, lines, open_packed
+from cuibono.ledger.formats import Context, Format
+from cuibono.ledger.formats.json_stream import records
 from cuibono.ledger.formats.shared import country, entity, make_id
 from cuibono.ledger.values import entity_id, iso_date
 
-_LARGEST = 512 << 20
+#: Interests, in lower case without hyphens: 0.2 writes ``voting-rights``, later versions ``votingRights``.
 _OWNS = {
     "shareholding",
     "shareholdings",
-    "ownershipOfMovableProperty",
-    "rightsToSurplusAssetsOnDissolution",
-    "rightsToProfitOrIncome",
+    "ownershipofmovableproperty",
+    "rightstosurplusassetsondissolution",
+    "rightstoprofitorincome",
 }
-_SITS = {"boardMember", "boardChair", "seniorManagingOfficial", "senior-managing-official"}
+_SITS = {"boardmember", "boardchair", "seniormanagingofficial"}
+_CONTROLS = {
+    "votingrights",
+    "appointmentofboard",
+    "otherinfluenceorcontrol",
+    "otherinfluenceorcontroloftrust",
+    "controlviacompanyrulesorarticles",
+    "controlbylegalframework",
+    "rightsgrantedbycontract",
+    "trustee",
+    "trusteeoftrust",
+    "protector",
+    "protectoroftrust",
+}
 _ENTITIES = {
     "registeredEntity": "Company",
     "registeredentity": "Company",
@@ -58,61 +70,54 @@ def sniff(head: bytes, path: Path) -> bool:
 
 
 def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
-    """Entities and persons of the statements, and the ties between those that are named.
+    """Entities and persons of the statements, and the ties between those that are named; read twice, to hold little.
 
     A later statement on a record takes the place of an earlier one; a record that was closed is left out.
     """
-    latest: dict[str, tuple[int, Said, Said]] = {}
-    for statement in _statements(path, context):
+    latest, named = _survey(path, context)
+    context.line = context.rows = 0
+    for statement in records(path, context):
         if not isinstance(statement, Mapping):
             context.reject("no statement")
             continue
         details = statement.get("recordDetails", statement)
-        key = statement.get("recordId") or statement.get("statementId") or statement.get("statementID")
-        if not isinstance(key, str) or not isinstance(details, Mapping):
+        key = _key(statement)
+        if key is None or not isinstance(details, Mapping):
             context.reject("missing", "recordId")
+        elif latest.get(key) == context.line and statement.get("recordStatus") != "closed":
+            kind = _kind(statement)
+            if kind == "relationship":
+                yield from _ties(key, statement, details, named, context)
+            elif kind is None:
+                context.reject("unknown type of statement", "recordType")
+            elif key in named:
+                yield _entity(_id(key), details) if kind == "entity" else _person(_id(key), details)
+
+
+def _key(statement: Said) -> str | None:
+    key = statement.get("recordId") or statement.get("statementId") or statement.get("statementID")
+    return key if isinstance(key, str) else None
+
+
+def _survey(path: Path, context: Context) -> tuple[dict[str, int], set[str]]:
+    """Where the last statement on each record stands, and which records are entities and persons with a name."""
+    latest: dict[str, int] = {}
+    named: set[str] = set()
+    quiet = context.quiet()
+    for statement in records(path, quiet):
+        key = _key(statement) if isinstance(statement, Mapping) else None
+        if key is None:
             continue
         for old in statement.get("replacesStatements") or ():
             latest.pop(str(old), None)
-        latest[key] = (context.line, statement, details)
-    ids = {
-        key: _id(key)
-        for key, (_, said, details) in latest.items()
-        if _kind(said) in ("entity", "person") and _named(details)
-    }
-    for key, (line, said, details) in latest.items():
-        context.line = line
-        if said.get("recordStatus") == "closed":
-            continue
-        kind = _kind(said)
-        if kind == "relationship":
-            yield from _ties(key, said, details, ids, context)
-        elif kind is None:
-            context.reject("unknown type of statement", "recordType")
-        elif key in ids:
-            yield _entity(ids[key], details) if kind == "entity" else _person(ids[key], details)
-
-
-def _statements(path: Path, context: Context) -> Iterator[Any]:
-    """A JSON array, a lone object, or JSON lines."""
-    with open_packed(path) as file:
-        first = file.read(1)
-        while first.isspace():
-            first = file.read(1)
-        data = first + file.read(_LARGEST) if first == b"[" else b""
-    if not data:
-        for line in lines(path, context):
-            try:
-                yield orjson.loads(line)
-            except orjson.JSONDecodeError:
-                context.reject("no JSON")
-        return
-    try:
-        for number, statement in enumerate(orjson.loads(data), 1):
-            context.at(number)
-            yield statement
-    except orjson.JSONDecodeError as error:
-        raise RecordError(f"no JSON: {error.msg}", path=path, line=error.lineno) from error
+        latest[key] = quiet.line
+        details = statement.get("recordDetails", statement)
+        if _kind(statement) in ("entity", "person") and isinstance(details, Mapping) and _named(details):
+            named.add(key)
+        else:
+            named.discard(key)
+    quiet.close()
+    return latest, named & latest.keys()
 
 
 def _kind(said: Said) -> str | None:
@@ -178,6 +183,11 @@ def _person(id_: str, details: Said) -> dict[str, Any]:
     spellings = [each["fullName"] for each in names]
     exposure = details.get("politicalExposure") or {}
     posts = exposure.get("details") or () if isinstance(exposure, Mapping) else ()
+    posts = posts or details.get("pepStatusDetails") or ()
+    # 0.2 says it in a field of its own.
+    exposed = details.get("hasPepStatus") is True or (
+        isinstance(exposure, Mapping) and exposure.get("status") == "isPep"
+    )
     return entity(
         id_,
         "Person",
@@ -188,15 +198,16 @@ def _person(id_: str, details: Said) -> dict[str, Any]:
         birthDate=details.get("birthDate"),
         nationality=[code for each in details.get("nationalities") or () if (code := _code(each))],
         position=[str(post["reason"]) for post in posts if isinstance(post, Mapping) and post.get("reason")],
-        topics="role.pep" if isinstance(exposure, Mapping) and exposure.get("status") == "isPep" else None,
+        topics="role.pep" if exposed else None,
     )
 
 
-def _ties(
-    key: str, said: Said, details: Said, ids: Mapping[str, str], context: Context
-) -> Iterator[dict[str, Any]]:
-    """One tie an interest; a relationship without any is a control of unknown kind."""
-    target, source = (ids.get(_reference(details.get(end)) or "") for end in ("subject", "interestedParty"))
+def _ties(key: str, said: Said, details: Said, named: Set[str], context: Context) -> Iterator[dict[str, Any]]:
+    """One tie an interest; a relationship without any is a link of unknown kind."""
+    target, source = (
+        _id(found) if (found := _reference(details.get(end))) in named and found else None
+        for end in ("subject", "interestedParty")
+    )
     if target is None or source is None or target == source:
         context.leave_out("an end that is not named", "subject" if target is None else "interestedParty")
         return
@@ -230,16 +241,21 @@ def _tie(id_: str, said: Said, interest: Said, source: str, target: str) -> dict
     }
     if not interest.get("startDate"):
         common["date"] = date
-    if kind in _OWNS:
+    plain = kind.replace("-", "").lower()
+    if plain in _OWNS:
         more = {
             "percentage": _share(interest.get("share")),
             "ownershipType": kind,
             "role": interest.get("directOrIndirect") or interest.get("interestLevel"),
         }
         return entity(id_, "Ownership", owner=source, asset=target, **common, **more)
-    if kind in _SITS:
+    if plain in _SITS:
         return entity(id_, "Directorship", director=source, organization=target, role=kind, **common)
-    return entity(id_, "Control", controller=source, controlled=target, controlType=kind, **common)
+    if plain in _CONTROLS:
+        return entity(id_, "Control", controller=source, controlled=target, controlType=kind, **common)
+    # A nominee, a settlor, a beneficiary, an interest that is not published: a tie, but not one of control.
+    role = kind or "ownership or control of unknown kind"
+    return entity(id_, "UnknownLink", subject=source, object=target, role=role, **common)
 
 
 def _share(share: Any) -> str | None:

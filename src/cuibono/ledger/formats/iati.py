@@ -19,13 +19,15 @@ from cuibono.ledger.values import decimal, iso_date
 _MONEY: Mapping[str, str] = {
     "C": "commitment",
     "2": "commitment",
-    "11": "commitment",
+    "11": "incoming commitment",
     "D": "disbursement",
     "3": "disbursement",
     "E": "expenditure",
     "4": "expenditure",
     "R": "reimbursement",
-    "8": "reimbursement",
+    "7": "reimbursement",
+    "QP": "purchase of equity",
+    "8": "purchase of equity",
     "IF": "incoming funds",
     "1": "incoming funds",
     "LR": "loan repayment",
@@ -33,6 +35,10 @@ _MONEY: Mapping[str, str] = {
     "IR": "interest repayment",
     "5": "interest repayment",
 }
+#: These run to the reporter where the receiver is not named.
+_INCOMING = frozenset({"incoming funds", "incoming commitment"})
+#: Money that comes back: the reporter stands for neither end.
+_BACK = frozenset({"reimbursement", "loan repayment", "interest repayment"})
 _ROLES: Mapping[str, str] = {"1": "funding", "2": "accountable", "3": "extending", "4": "implementing"}
 _NAMELESS = frozenset({"other", "other.", "unknown", "n/a", "not specified", "various", "private individual"})
 
@@ -137,9 +143,9 @@ def _payment(
         _organisation(element.find("provider-org")),
         _organisation(element.find("receiver-org")),
     )
-    if kind == "incoming funds":
+    if kind in _INCOMING:
         receiver = receiver or (dict(reporter) if reporter else None)
-    else:
+    elif kind not in _BACK:
         provider = provider or (dict(reporter) if reporter else None)
     if provider is None or receiver is None or provider["id"] == receiver["id"]:
         return

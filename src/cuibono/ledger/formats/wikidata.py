@@ -132,21 +132,9 @@ def _items(path: Path, context: Context) -> Iterator[Any]:
             context.reject("no JSON")
 
 
-class _Deaf:
-    """Rejects of the first reading: the second tells them."""
-
-    rows = values = 0
-
-    def begin(self, file: str) -> None: ...
-    def row(self, place: int, reason: str, field: str | None = None) -> None: ...
-    def value(self, place: int, reason: str, field: str | None = None) -> None: ...
-    def place(self, line: int, file: str = "") -> int:
-        return line
-
-
 def _named(path: Path, context: Context) -> set[int]:
     """The numbers of all items that a statement of these relations names."""
-    quiet = Context(context.dataset, _Deaf(), tick=context.tick)  # type: ignore[arg-type]
+    quiet = context.quiet()
     found: set[int] = set()
     for item in _items(path, quiet):
         for prop in _RELATIONS:
