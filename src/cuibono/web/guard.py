@@ -57,10 +57,9 @@ class Guard:
         started = _Started(send, self._settings)
         try:
             self._check(scope, headers)
-            await self._app(scope, _Bounded(receive, headers, self._settings), started)
+            await self._app(scope, _Bounded(receive, headers, self._settings, started), started)
         except Refused as refused:
-            if not started.yes:
-                await _answer(started, refused)
+            await started.refuse(refused)
 
     def _check(self, scope: Scope, headers: dict[str, str]) -> None:
         host = headers.get("host", "")
@@ -91,8 +90,11 @@ def _own_page(headers: dict[str, str], host: str) -> bool:
 class _Bounded:
     """Receives a body no larger than allowed, and no slower."""
 
-    def __init__(self, receive: Receive, headers: dict[str, str], settings: Settings) -> None:
+    def __init__(
+        self, receive: Receive, headers: dict[str, str], settings: Settings, started: _Started
+    ) -> None:
         self._receive = receive
+        self._started = started
         self._left = settings.max_bytes + _ROOM
         self._words = f"more than {settings.max_bytes >> 20} MB were sent: give the article alone"
         self._deadline = time.monotonic() + settings.body_seconds
@@ -109,13 +111,19 @@ class _Bounded:
         try:
             message = await asyncio.wait_for(self._receive(), max(0.01, self._deadline - time.monotonic()))
         except TimeoutError:
-            raise Refused(408, "the request took too long to arrive; try again") from None
+            raise await self._refused(408, "the request took too long to arrive; try again") from None
         if message["type"] == "http.request":
             self._left -= len(message.get("body", b""))
             self._done = not message.get("more_body", False)
             if self._left < 0:
-                raise Refused(413, self._words)
+                raise await self._refused(413, self._words)
         return message
+
+    async def _refused(self, status: int, words: str) -> Refused:
+        """Answer at once: whoever reads the body may take the error for one of its own."""
+        refused = Refused(status, words)
+        await self._started.refuse(refused)
+        return refused
 
 
 class _Started:
@@ -123,28 +131,33 @@ class _Started:
 
     def __init__(self, send: Send, settings: Settings) -> None:
         self._send = send
-        self.yes = False
+        self._yes = self._over = False
         self._headers = [(name.encode(), value.encode()) for name, value in HEADERS]
         if settings.accounts and settings.secure_cookies:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
 
+    async def refuse(self, refused: Refused) -> None:
+        """Answer with a refusal, unless an answer has begun; what the app says after it is dropped."""
+        if self._yes:
+            return
+        body = refused.words.encode()
+        headers = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        await self({"type": "http.response.start", "status": refused.status, "headers": headers})
+        await self({"type": "http.response.body", "body": body})
+        self._over = True
+
     async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        if self._over:
+            return
         if message["type"] == "http.response.start":
-            self.yes = True
+            self._yes = True
             own = {name.lower() for name, _ in message["headers"]}
             extra = [pair for pair in self._headers if pair[0] not in own]
             if b"cache-control" not in own:
                 extra.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*message["headers"], *extra]}
         await self._send(message)
-
-
-async def _answer(send: _Started, refused: Refused) -> None:
-    body = refused.words.encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
