@@ -164,10 +164,11 @@ def trace_common(
     end: str | None = None,
 ) -> tuple[Shared, ...]:
     """Funders, owners, heads and others that several actors share; options and errors as of :func:`trace`."""
-    from cuibono.tracing import common, schemas_of
+    from cuibono.tracing import common, graph_of, schemas_of
 
     asked = list(relations)
-    actors = [_one(name, ledger) for name in names]
+    graph = graph_of(ledger)
+    actors = [graph.whole(_one(name, ledger)) for name in names]
     schemas = schemas_of(asked) if asked else None
     return common(actors, ledger, relations=schemas, start=start, end=end)
 

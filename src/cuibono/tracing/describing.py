@@ -23,10 +23,14 @@ def describe(path: Path, ledger: LedgerView) -> Iterator[str]:
     datasets = {d.name: d for d in ledger.datasets}
     yield " - ".join(plain(c) for c in path.captions)
     for hop, one, two in zip(path.hops, path.captions, path.captions[1:], strict=False):
-        more = f" (and {len(hop.others)} more records)" if hop.others else ""
+        more = f" ({more_records(len(hop.others))})" if hop.others else ""
         yield f"  {plain(one)} {hop_verb(hop)} {plain(two)}{details(hop.edge)}; {source(hop.edge, datasets)}{more}"
     yield from (f"  {line}" for line in money_lines(path))
     yield from (f"  {line}" for line in cautions(path))
+
+
+def more_records(count: int) -> str:
+    return f"and {count:,} more record{'s' * (count > 1)}"
 
 
 def plain(text: str) -> str:
@@ -128,7 +132,7 @@ def common_lines(shared: Iterable[Shared], captions: Sequence[str], ledger: Ledg
             for edge in records[:3]:
                 yield f"  {plain(captions[number])}: {edge.schema}{details(edge)}; {source(edge, datasets)}"
             if len(records) > 3:
-                yield f"  {plain(captions[number])}: and {len(records) - 3} more records"
+                yield f"  {plain(captions[number])}: {more_records(len(records) - 3)}"
 
 
 def paths_object(paths: Paths, asked: Mapping[str, Any]) -> dict[str, Any]:

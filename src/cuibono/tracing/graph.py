@@ -59,6 +59,11 @@ class Graph:
         first, last = self.arrays["member_ends"][node : node + 2]
         return tuple(self._ids[int(place)] for place in self.arrays["member"][first:last])
 
+    def whole(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids given and all others of the same actors, sorted."""
+        held = set(ids)
+        return tuple(sorted(held.union(*(self.members(node) for node in self.nodes(held)))))
+
     def name(self, node: int) -> str:
         """The smallest entity id of an actor."""
         return self._ids[int(self.arrays["member"][self.arrays["member_ends"][node]])]

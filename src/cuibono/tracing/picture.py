@@ -10,7 +10,7 @@ from html import escape
 from typing import NamedTuple
 
 from cuibono.ledger.records import Dataset, Edge
-from cuibono.tracing.describing import SEPARATE, cautions, details, hop_verb, money_lines, plain, speaker
+from cuibono.tracing.describing import cautions, details, hop_verb, money_lines, more_records, plain, speaker
 from cuibono.tracing.paths import Hop, Path, Paths
 
 BOX, GAP, HEIGHT, LANE, MARGIN = 170, 150, 56, 104, 16
@@ -24,7 +24,7 @@ _STYLE = """
 body { font: 16px/1.45 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: var(--ink); background: var(--paper) }
 h1 { font-size: 1.4rem } h2 { font-size: 1.05rem; margin: 1.6rem 0 .3rem }
 ul, ol { margin: .2rem 0 .6rem; padding-left: 1.4rem } .soft { color: var(--soft) } .caution { color: var(--turn) }
-.wide { overflow-x: auto } a { color: inherit }
+svg { max-width: 100%; height: auto } a { color: inherit }
 """
 _PICTURE_STYLE = """
 .box { fill: none; stroke: #8a8a8a } .end { stroke-width: 2.5 } .turn { stroke: #a05a00; stroke-dasharray: 5 3 }
@@ -91,12 +91,13 @@ def _arrow(hop: Hop, spot: Spot) -> Iterator[str]:
     yield f'<line x1="{spot.x + 3}" y1="{spot.y}" x2="{spot.x + GAP - 3}" y2="{spot.y}"{mark}/>'
     middle = spot.x + GAP // 2
     yield f'<text class="label" x="{middle}" y="{spot.y - 7}">{_x(_wrapped(hop_verb(hop), _LABEL, 1)[0])}</text>'
-    below = _wrapped(details(hop.edge).strip(" ()"), _LABEL, 2)
+    told = details(hop.edge).strip(" ()")
+    below = _wrapped(told, _LABEL, 2) if told else []
     for place, line in enumerate(below):
         yield f'<text class="label" x="{middle}" y="{spot.y + 15 + 13 * place}">{_x(line)}</text>'
     if hop.others:
         y = spot.y + 15 + 13 * len(below)
-        yield f'<text class="label" x="{middle}" y="{y}">and {len(hop.others)} more records</text>'
+        yield f'<text class="label" x="{middle}" y="{y}">{more_records(len(hop.others))}</text>'
 
 
 def _wrapped(text: str, width: int, most: int) -> list[str]:
@@ -125,8 +126,10 @@ def page(paths: Paths, datasets: Sequence[Dataset], asked: str) -> str:
         f'<p class="soft">{_x(asked)}{". " + _x(paths.cut) if paths.cut else ""}</p>',
     ]
     if paths:
-        parts.append(f'<div class="wide">{svg(paths)}</div>')
-        parts.append(f"<p>A tie on record shows no intent and no flow of money. {_x(SEPARATE)}</p>")
+        parts.append(f"<div>{svg(paths)}</div>")
+        parts.append(
+            "<p>A tie on record shows no intent, and several payments in a row show no flow of money.</p>"
+        )
     for number, path in enumerate(paths, 1):
         parts += _told(path, number, named)
     return "\n".join([*parts, "</body></html>", ""])
@@ -141,7 +144,7 @@ def _told(path: Path, number: int, datasets: Mapping[str, Dataset]) -> Iterator[
         for edge in hop.records[:SHOWN]:
             yield f"<li>{_record(edge, datasets.get(edge.dataset))}</li>"
         if len(hop.records) > SHOWN:
-            yield f"<li>and {len(hop.records) - SHOWN} more records</li>"
+            yield f"<li>{more_records(len(hop.records) - SHOWN)}</li>"
         yield "</ul></li>"
     yield "</ol>"
     yield from (f"<p>{_x(line[:1].upper() + line[1:])}</p>" for line in money_lines(path))

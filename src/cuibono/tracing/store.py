@@ -46,7 +46,8 @@ def write(path: Path, meta: Mapping[str, Any], arrays: Arrays) -> None:
             out.write(head)
             for name, array in arrays.items():
                 out.seek(start + places[name][2])
-                out.write(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).data.cast("B"))
+                if array.nbytes:
+                    out.write(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).data.cast("B"))
             out.truncate(start + offset)
         Path(temporary).replace(path)
     except BaseException:
