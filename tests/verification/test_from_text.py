@@ -10,12 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from cuibono.claims import extract
-from cuibono.documents import from_text
-from cuibono.entities import link_actors
 from cuibono.ledger import Ledger, add, create, open_ledger
 from cuibono.model import DECISIVE
-from cuibono.verification import verify
+from tests.verification.casefiles import read
 from tests.verification.test_on_disk import lines
 
 WORLD: dict[str, Any] = {
@@ -107,17 +104,9 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield ledger
 
 
-def findings(text: str, ledger: Ledger) -> list[list[str]]:
-    document = from_text(text, name="text", language="en", published="2022-01-14")
-    claims = extract(document).claims
-    actors = link_actors(document, claims, ledger)
-    found = verify(claims, actors, ledger, document, today="2022-01-14")
-    return [[v.claim.predicate, v.finding] for v in found]
-
-
 def test_sentences_get_their_findings(held: Ledger) -> None:
     """At least 92 in 100 as expected, and of the decisive ones at least 98 in 100."""
-    got = [(row["text"], row["expect"], findings(row["text"], held)) for row in TEXTS]
+    got = [(row["text"], row["expect"], read(row["text"], held)) for row in TEXTS]
     wrong = [item for item in got if item[2] != [item[1]]]
     decided = [(text, one, want) for text, want, given in got for one in given if one[1] in DECISIVE]
     mistaken = [item for item in decided if item[1] != item[2]]

@@ -11,7 +11,8 @@ import pytest
 from cuibono.ledger import add, create, open_ledger
 from cuibono.verification import verify
 from tests.verification import ledgers
-from tests.verification.test_cases import CASES, plain
+from tests.verification.casefiles import plain
+from tests.verification.test_cases import CASES
 
 ENDS = {
     "Payment": ("payer", "beneficiary"),

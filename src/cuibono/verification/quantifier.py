@@ -50,6 +50,8 @@ def side_of(claim: Claim) -> Side | None:
     """
     if claim.quantifier == "all":
         return _side_of_money(claim.quote)
+    if claim.quantifier == "most" and claim.predicate == "funds" and (money := _side_of_money(claim.quote)):
+        return money  # "most of its money comes from X": X beside other payers, wherever "most" stands
     named = _side_of_noun(claim.quote)
     if named is not None:
         return named
