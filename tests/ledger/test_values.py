@@ -149,3 +149,16 @@ def test_ids_are_those_that_followthemoney_allows() -> None:
     assert values.entity_id("NK-2Tb.3-x") == "NK-2Tb.3-x"
     for bad in ("", "a b", "../x", "a/b", "-a", "a\n", "ä", "a" * 201, "a:b", "a_b"):
         assert values.entity_id(bad) is None, bad
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.sampled_from(sorted(values.CLEAN_ALREADY)),
+    st.text("aZ0 .-_/:?#@&\t\n\u00e9\u202e", max_size=12)
+    | st.from_regex(r"https?://[a-z.]{1,12}(/[ -~]{0,8})?", fullmatch=True)
+    | st.text(max_size=6),
+)
+def test_what_passes_for_clean_is_what_cleaning_gives(kind: str, text: str) -> None:
+    if values.CLEAN_ALREADY[kind].fullmatch(text):
+        cleaner = values.CLEANERS.get(kind, values.one_line)
+        assert cleaner(text) == text

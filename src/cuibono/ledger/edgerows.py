@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -59,19 +59,16 @@ class EdgeRows:
         plan = self._plans.get(code)
         if plan is None:
             return self._parents(id_, fields) if code in self._children else []
-        wanted = plan.wanted
-        held: _Held = {}
+        wanted, single = plan.wanted, True
+        held: dict[str, str] = {}
         for field in fields.split(US):
             mark = field[0]
             if mark in wanted:
-                text = field[1:]
-                if mark in held:
-                    held[mark].append(text)
-                else:
-                    held[mark] = [text]
-        if GS in fields or NL in fields:
-            held = {mark: [_bare(text) for text in texts] for mark, texts in held.items()}
-        return _rows(id_, plan, held)
+                single = single and mark not in held
+                held[mark] = field[1:]
+        if single and GS not in fields and NL not in fields:
+            return _row(id_, plan, held.get)
+        return _rows(id_, plan, _listed(fields, wanted))
 
     def _parents(self, id_: str, fields: str) -> list[EdgeRow]:
         found = dict.fromkeys(_bare(f[1:]) for f in fields.split(US) if f[0] == self._parent)
@@ -101,6 +98,38 @@ def _bare(text: str) -> str:
     return text.partition(GS)[0].replace(NL, "\n")
 
 
+def _listed(fields: str, wanted: frozenset[str]) -> _Held:
+    """Property -> its values, each once."""
+    held: dict[str, dict[str, None]] = {}
+    for field in fields.split(US):
+        if field[0] in wanted:
+            held.setdefault(field[0], {})[_bare(field[1:])] = None
+    return {mark: list(texts) for mark, texts in held.items()}
+
+
+def _row(id_: str, plan: _Plan, get: Callable[[str], str | None]) -> list[EdgeRow]:
+    """The edge of a record that has one value a property: most have."""
+    target = get(plan.target)
+    source = get(plan.source) if plan.source else None
+    if target is None or (source is None and plan.source):
+        return []
+    start = end = role = None
+    for mark in plan.start:
+        if start := get(mark):
+            break
+    for mark in plan.end:
+        if end := get(mark):
+            break
+    for mark in plan.roles:
+        if role := get(mark):
+            break
+    date, amount = get(plan.date), get(plan.amount)
+    if end is None and plan.moment:
+        end = date
+    sum_ = storable(amount) if amount else None
+    return [(id_, plan.schema, source, target, start, end, date, sum_, get(plan.currency), role)]
+
+
 def _rows(id_: str, plan: _Plan, held: _Held) -> list[EdgeRow]:
     get = held.get
     dates = get(plan.date)
@@ -117,9 +146,10 @@ def _rows(id_: str, plan: _Plan, held: _Held) -> list[EdgeRow]:
         currencies[0] if currencies else None,
         role,
     )
-    sources: list[str | None] = [*dict.fromkeys(get(plan.source, ()))] if plan.source else [None]
-    targets = dict.fromkeys(get(plan.target, ()))
-    return [(id_, plan.schema, source, target, *rest) for source in sources for target in targets]
+    sources: Sequence[str | None] = get(plan.source, ()) if plan.source else (None,)
+    return [
+        (id_, plan.schema, source, target, *rest) for source in sources for target in get(plan.target, ())
+    ]
 
 
 @lru_cache(maxsize=65_536)

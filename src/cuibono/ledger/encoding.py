@@ -30,7 +30,8 @@ class Spec(NamedTuple):
     """How the values of one property are taken. ``clean`` None: not stored; ``private``: never repeated in a reason.
 
     ``quick`` is the length up to which a value need not be measured in bytes; ``memo`` holds fields made of short values
-    that come again and again (dates, countries, currencies), None where values seldom repeat.
+    that come again and again (dates, countries, currencies), None where values seldom repeat. ``accept`` matches most values that are
+    clean already, so that they need no cleaning.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Spec(NamedTuple):
     kind: str
     quick: int
     memo: dict[str, str] | None
+    accept: Callable[[str], object] | None = None
     private: bool = False
 
 
@@ -85,9 +87,9 @@ def plan(schema: Schema, *, keep_identifiers: bool) -> Plan:
         spec = _spec(prop, table.prop_code[name], vocabulary().max_length[prop.type])
         specs[name] = spec._replace(private=person)
         if hide and name in rules["person"]:
-            specs[name] = specs[name]._replace(clean=None)
+            specs[name] = specs[name]._replace(clean=None, accept=None, memo=None)
         elif hide and name in rules["year_only"]:
-            specs[name] = specs[name]._replace(clean=_year, original=False)
+            specs[name] = specs[name]._replace(clean=_year, original=False, accept=None)
     skip = not keep_identifiers and bool(schema.ancestors & rules["records"])
     return Plan(schema, table.schema_code[schema.name], specs, skip)
 
@@ -103,6 +105,7 @@ def _spec(prop: Property, code: str, limit: int) -> Spec:
         kind=prop.type,
         quick=min(limit, clean.HUGE // 4),
         memo=None if prop.type in _VARIED else {},
+        accept=clean.CLEAN_ALREADY[prop.type].fullmatch if prop.type in clean.CLEAN_ALREADY else None,
     )
 
 
@@ -154,6 +157,19 @@ class Encoder:
         specs = how.specs
         for prop, values in properties.items():
             spec = specs.get(prop)
+            if spec is not None and values.__class__ is list and len(values) == 1:
+                value = values[0]
+                if value.__class__ is str and value != id_:
+                    # Most values: one, and known or clean as it stands.
+                    memo, accept = spec.memo, spec.accept
+                    if memo is not None and (known := memo.get(value)):
+                        fields.append(known)
+                        continue
+                    if accept is not None and len(value) <= spec.quick and accept(value):
+                        fields.append(spec.code + value)
+                        if prop == "addressEntity":
+                            self.others_at.add(value)
+                        continue
             if spec is None:
                 self._backward(how.schema, prop, values, id_, line, depth)
             elif spec.clean is None:
@@ -191,7 +207,7 @@ class Encoder:
     ) -> None:
         if values.__class__ is not list:
             values = list(values) if isinstance(values, (tuple, set, frozenset)) else [values]
-        code, cleaner, _, original, reference, _, quick, memo, _ = spec
+        code, cleaner, _, original, reference, _, quick, memo, _, _ = spec
         start = len(fields)
         for value in values:
             if value.__class__ is str:

@@ -77,7 +77,7 @@ class StatementTable:
     def add(self, id_: str, schema: str, fields: str, count: int) -> None:
         """One record: ``fields`` as in a record line, without ties; ``count`` of them are statements."""
         whole = None
-        if fields[:1] <= SOURCE_URL:
+        if fields and fields[0] <= SOURCE_URL:
             found = {}
             while fields and fields[0] <= SOURCE_URL:
                 first, _, fields = fields.partition(US)
@@ -86,8 +86,10 @@ class StatementTable:
         self.rows += count
         if not count:
             return
-        self._rich = self._rich or GS in fields
-        self._broken = self._broken or NL in fields
+        if not self._rich and GS in fields:
+            self._rich = True
+        if not self._broken and NL in fields:
+            self._broken = True
         self._ids.append(id_)
         self._schemas.append(schema)
         self._bodies.append(fields)
