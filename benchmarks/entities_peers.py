@@ -3,7 +3,7 @@
     PYTHON benchmarks/entities_peers.py METHOD INPUT OUTPUT
 
 Imports nothing of cuibono, so that any environment can run it: ``pip install scikit-learn rapidfuzz tantivy nomenklatura
-ahocorasick_rs pyahocorasick flashtext spacy psutil``. INPUT and OUTPUT are JSON; times are CPU seconds of this process.
+ahocorasick_rs pyahocorasick flashtext spacy psutil pyicu``. INPUT and OUTPUT are JSON; times are CPU seconds of this process.
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def tantivy(names: Sequence[str]) -> Search:
 
     def search(query: str) -> list[int]:
         terms = sorted(set(grams.analyze(query.lower())))
-        parts = [
-            (engine.Occur.Should, engine.Query.term_query(index.schema, "name", term)) for term in terms
-        ]
+        parts = [(engine.Occur.Should, engine.Query.term_query(index.schema, "name", term)) for term in terms]
         hits = searcher.search(engine.Query.boolean_query(parts), TOP).hits
         return [searcher.doc(address)["row"][0] for _, address in hits]
 
@@ -210,10 +208,45 @@ def run_screen(method: str, names: Sequence[str], text: str) -> dict[str, Any]:
     return {"found": found, "build": built, "seconds": time.process_time() - start, "bytes": grown}
 
 
+def run_icu(pairs: Sequence[Sequence[str]]) -> list[float]:
+    """Token sort ratio of two names once ICU has put both into Latin letters."""
+    from rapidfuzz import fuzz, utils
+
+    latin = importlib.import_module("icu").Transliterator.createInstance("Any-Latin; Latin-ASCII")
+    plain = [[utils.default_process(latin.transliterate(name)) for name in pair] for pair in pairs]
+    return [fuzz.token_sort_ratio(a, b) for a, b in plain]
+
+
+def run_compare(method: str, pairs: Sequence[Sequence[str]]) -> list[float]:
+    """Scores of pairs (a, b, schema) by a matcher of nomenklatura, or by rapidfuzz's WRatio."""
+    if method == "compare-rapidfuzz":
+        from rapidfuzz import fuzz, utils
+
+        return [fuzz.WRatio(a, b, processor=utils.default_process) / 100 for a, b, _ in pairs]
+    from followthemoney import model
+    from nomenklatura.matching import get_algorithm
+    from nomenklatura.matching.types import ScoringConfig
+
+    algorithm, config = get_algorithm(method.removeprefix("compare-")), ScoringConfig.defaults()
+    scores = []
+    for number, (a, b, schema) in enumerate(pairs):
+        left, right = (
+            model.get_proxy({"id": f"{side}{number}", "schema": schema, "properties": {"name": [name]}})
+            for side, name in (("a", a), ("b", b))
+        )
+        scores.append(algorithm.compare(left, right, config).score)
+    return scores
+
+
 def main() -> None:
     method, source, target = sys.argv[1:4]
     given = json.loads(Path(source).read_text(encoding="utf-8"))
-    if method in SEARCHES:
+    done: Any
+    if method == "icu":
+        done = run_icu(given["pairs"])
+    elif method.startswith("compare-"):
+        done = run_compare(method, given["pairs"])
+    elif method in SEARCHES:
         done = run_search(method, given["names"], given["queries"])
     else:
         text = Path(given["text"]).read_text(encoding="utf-8")[: given["characters"]]

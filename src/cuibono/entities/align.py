@@ -144,7 +144,9 @@ def _given(keys: tuple[str, ...]) -> set[str]:
 
 
 def _spelling(a: str, b: str) -> float:
-    """Edit similarity, eased for long words; short ones must be equal."""
+    """Edit similarity, eased for long words; short ones must be equal. "Servant of" is no part of the likeness."""
+    if a[:3] == b[:3] == "abd":
+        a, b = a[3:], b[3:]
     longest = max(len(a), len(b))
     if longest < 4 or min(len(a), len(b)) < 3:
         return 0.0

@@ -11,7 +11,15 @@ from typing import Literal
 
 from cuibono.entities.data import rules
 from cuibono.entities.frequencies import commoner_in_organizations, rarity
-from cuibono.entities.latin import MAX_LENGTH, is_abjad, latinise, press_reading, read_geresh, sound_key, words_of
+from cuibono.entities.latin import (
+    MAX_LENGTH,
+    is_abjad,
+    latinise,
+    press_reading,
+    read_geresh,
+    sound_key,
+    words_of,
+)
 from cuibono.entities.lexicon import Kind, Lexicon, Phrase, lexicon, person_words
 
 Shape = Literal["person", "organization", "unknown"]

@@ -18,7 +18,7 @@ from cuibono.entities.model import probability
 
 NEAR, CLOSE = 40, 8
 """How many spellings come to the second stage, and how many of them to the third."""
-OPEN_NEAR, OPEN_CLOSE = 150, 16
+OPEN_NEAR, OPEN_CLOSE = 150, 24
 """The same for names in scripts that leave vowels open, where n-grams tell less."""
 WINDOW = 4.0
 """How far behind the nearest a spelling may be in the second stage and still come to the third."""
@@ -27,7 +27,8 @@ BY_GRAMS, BY_LETTERS = 10.0, 10.0
 LAST = {"grams": 8.4, "sorted": 7.7, "words": 3.1, "part": 13.1}
 """Weights beside the log odds of the name model in the third: n-grams; letters with words sorted, of shared words, of the
 best part (rapidfuzz's ratios)."""
-OPEN = LAST["sorted"] + LAST["words"] + LAST["part"]
+OPEN = {"grams": 9.9, "sorted": 17.1, "bones": 7.8}
+"""The same for scripts that leave vowels open; bones are coarse consonants. Fitted on names of parliaments."""
 
 
 class Found(NamedTuple):
@@ -54,9 +55,7 @@ def _bones(name: str) -> str:
 def close(name: str, hits: list[Hit], limit: int = CLOSE) -> list[tuple[float, Hit]]:
     """The hits that are nearest by n-grams and letters together, nearest first."""
     letters = _sorted_bones if leaves_vowels_open(name) else _sorted_letters
-    scored = [
-        (BY_GRAMS * hit.nearness + BY_LETTERS / 100 * letters(name, hit.name), hit) for hit in hits
-    ]
+    scored = [(BY_GRAMS * hit.nearness + BY_LETTERS / 100 * letters(name, hit.name), hit) for hit in hits]
     scored.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].entity))
     return scored[:limit]
 
@@ -80,7 +79,9 @@ def _likeness(name: str, hit: Hit) -> float:
     """Likeness beside the name model's, for the last stage."""
     a, b = _plain(name), _plain(hit.name)
     if leaves_vowels_open(name):
-        return LAST["grams"] * hit.nearness + OPEN / 100 * _sorted_bones(name, hit.name)
+        bones = fuzz.ratio(_bones(name).replace(" ", ""), _bones(hit.name).replace(" ", ""))
+        letters = fuzz.token_sort_ratio(a, b)
+        return OPEN["grams"] * hit.nearness + (OPEN["sorted"] * letters + OPEN["bones"] * bones) / 100
     ratios = (
         LAST["sorted"] * fuzz.token_sort_ratio(a, b)
         + LAST["words"] * fuzz.token_set_ratio(a, b)
@@ -95,7 +96,7 @@ def search(index: NameIndex, name: str, schema: str | None = None, limit: int = 
     ``schema`` ``Person`` searches persons, another schema all but persons, None everybody.
     """
     persons = None if schema is None else schema == "Person"
-    most, last = (OPEN_NEAR, OPEN_CLOSE) if leaves_vowels_open(name) else (NEAR, CLOSE)
+    most, last, window = (OPEN_NEAR, OPEN_CLOSE, 100.0) if leaves_vowels_open(name) else (NEAR, CLOSE, WINDOW)
     hits = [
         hit
         for hit in index.near(name, schema, most)
@@ -104,7 +105,7 @@ def search(index: NameIndex, name: str, schema: str | None = None, limit: int = 
     found = []
     nearest = close(name, hits, most)
     for place, (score, hit) in enumerate(nearest):
-        if place < last and score >= nearest[0][0] - WINDOW:
+        if place < last and score >= nearest[0][0] - window:
             value = odds(name, hit.name, index.schema(hit.entity) == "Person")
             order = 100.0 + _likeness(name, hit) + value
             found.append(Found(hit.entity, hit.name, probability(value), order))
