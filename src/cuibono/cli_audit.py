@@ -17,7 +17,7 @@ LedgerOption = Annotated[
 
 def add_commands(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    for command in (audit, lint):
+    for command in (audit, lint, footprint, watch):
         app.command()(command)
 
 
@@ -114,3 +114,62 @@ def lint(
     typer.echo(said, nl=False)
     if failed:
         raise typer.Exit(1)
+
+
+def footprint(
+    funders: Annotated[list[str], typer.Argument(metavar="FUNDER...", help="Names or entity ids.")],
+    ledger: LedgerOption = None,
+    population: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="country, year, population: adds sums for each inhabitant."),
+    ] = None,
+    csv: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the table; - is standard output.")
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the data; - is standard output.")
+    ] = None,
+    svg: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the chart; - is standard output.")
+    ] = None,
+) -> None:
+    """What funders paid for, country by country and year by year, shaded where lists are partial."""
+    with reported_errors():
+        from cuibono.auditing import footprint_files
+
+        for line in footprint_files(
+            funders, ledger=ledger, population=population, csv=csv, json=json, svg=svg
+        ):
+            typer.echo(line)
+
+
+def watch(
+    watchlist: Annotated[Path, typer.Argument(metavar="LIST", help="TOML with actors, feeds and checks.")],
+    ledger: LedgerOption = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What was there last time; without it beside the list."),
+    ] = None,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="The text of a mail in the place of JSON lines.")
+    ] = False,
+    webhook: Annotated[
+        str | None, typer.Option(metavar="URL", help="Hand changes to a public address, too.")
+    ] = None,
+    every: Annotated[
+        float | None,
+        typer.Option(metavar="MINUTES", min=1.0, help="Look again and again; without it once, for cron."),
+    ] = None,
+) -> None:
+    """What changed in the records of actors, in feeds and in past checks since the last look."""
+    import time
+
+    while True:
+        with reported_errors():
+            from cuibono.auditing import watch_once
+
+            for line in watch_once(watchlist, ledger=ledger, state=state, as_mail=mail, webhook=webhook):
+                typer.echo(line)
+        if every is None:
+            return
+        time.sleep(every * 60)

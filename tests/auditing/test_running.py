@@ -39,7 +39,7 @@ def articles(count: int) -> Iterator[Article]:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    path = tmp_path_factory.mktemp("index") / "interests.json"
+    path = tmp_path_factory.mktemp("index") / "interests.idx"
     with open_ledger() as ledger:
         Interests.of(ledger).save(path)
         return Settings(None, str(path), ledger.fingerprint)

@@ -1,6 +1,7 @@
 """The same over corpora: sources with interests on record, whether the texts tell of them, who cites whom; drafts before publication.
 
-``audit_corpus`` runs an audit and writes all its files, ``lint_drafts`` looks through drafts. Everything is loaded on first use.
+``audit_corpus`` runs an audit and writes all its files, ``lint_drafts`` looks through drafts,
+``footprint_files`` lays out what funders paid for, ``watch_once`` tells what changed. Everything is loaded on first use.
 """
 
 from __future__ import annotations
@@ -10,11 +11,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cuibono.auditing.audit import Audit
     from cuibono.auditing.corpus import Corpus
-    from cuibono.auditing.faces import audit_corpus, lint_drafts
+    from cuibono.auditing.faces import audit_corpus, footprint_files, lint_drafts, watch_once
     from cuibono.auditing.interests import Interests
     from cuibono.auditing.work import Settings, Work
 
-__all__ = ["Audit", "Corpus", "Interests", "Settings", "Work", "audit_corpus", "lint_drafts"]
+__all__ = [
+    "Audit",
+    "Corpus",
+    "Interests",
+    "Settings",
+    "Work",
+    "audit_corpus",
+    "footprint_files",
+    "lint_drafts",
+    "watch_once",
+]
 
 _HOMES = {
     "Audit": "audit",
@@ -23,7 +34,9 @@ _HOMES = {
     "Settings": "work",
     "Work": "work",
     "audit_corpus": "faces",
+    "footprint_files": "faces",
     "lint_drafts": "faces",
+    "watch_once": "faces",
 }
 
 

@@ -55,8 +55,8 @@ def audit(
     with open_ledger(ledger) as records:
         datasets = tuple((d.name, d.version, d.title) for d in records.datasets)
         fingerprint = records.fingerprint
-        interests = _index(records, folder / "interests.json")
-    settings = Settings(str(ledger) if ledger else None, str(folder / "interests.json"), fingerprint)
+        interests = _index(records, folder / "interests.idx")
+    settings = Settings(str(ledger) if ledger else None, str(folder / "interests.idx"), fingerprint)
     parts = Parts(folder / "parts", settings.digest())
     done = runner(corpus, settings, parts, workers=workers, progress=progress, limit=limit)
     if not done.articles:

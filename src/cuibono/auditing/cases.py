@@ -9,6 +9,7 @@ from itertools import groupby
 from cuibono.auditing import disclosure
 from cuibono.auditing.data import KINDS, Article, Bearer, Case, Citation, Holding, Kind, Outcome, Told, Use
 from cuibono.auditing.mentions import SURE, Group, Mention, Spotter
+from cuibono.auditing.resources import load
 from cuibono.auditing.sentences import Sentences
 from cuibono.auditing.statewords import exchanged, words_of
 from cuibono.auditing.uses import use_at
@@ -60,7 +61,10 @@ def read_article(article: Article, spotter: Spotter) -> Read:
 
 def _linked(article: Article, spotter: Spotter) -> dict[str, Group]:
     found: dict[str, Group] = {}
+    platforms = frozenset(load("sourcing")["platforms"])
     for url in article.links:
+        if domain(url) in platforms:
+            continue
         group = spotter.by_host(domain(url))
         if group is not None:
             found.setdefault(group.id, group)
@@ -87,7 +91,7 @@ def _sources(
             source = _Source(mention.group, [], [], 0.0, text[mention.start : mention.end])
             sources[mention.group.id] = source
         source.places.append((mention.start, mention.end))
-        use = use_at(text, mention.start, mention.end, sentences)
+        use = use_at(text, mention.start, mention.end, sentences, person=mention.group.schema == "Person")
         if use is not None:
             source.uses.append(use)
             if mention.probability > source.probability:

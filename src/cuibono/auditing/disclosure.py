@@ -99,7 +99,7 @@ def told(
     """
     groups = frozenset(load("kinds")["kinds"][kind]["disclosed_by"])
     states = state_alternatives(holdings)
-    others = other_alternatives(holdings)
+    others = other_alternatives(holdings, source)
     denied = False
     best: Told | None = None
     for pattern in _patterns():
@@ -146,14 +146,20 @@ def state_alternatives(holdings: Sequence[Holding]) -> str:
     return "|".join(alternatives(code) for code in codes) or "(?!)"
 
 
-def other_alternatives(holdings: Sequence[Holding]) -> str:
-    """The names of owners, payers, principals and authorities, and the telling words of each, longest first."""
+def other_alternatives(holdings: Sequence[Holding], source: str) -> str:
+    """The names of owners, payers, principals and authorities, and the telling words of each, longest first.
+
+    Words of the source's own name tell nothing: "York" of "The New York Times Company".
+    """
     names: dict[str, None] = {}
+    own = {w.strip(".,'’").casefold() for w in source.split()}
     for holding in holdings:
         for name in (holding.other, *holding.names):
-            names.setdefault(name)
+            if name.casefold() not in own:
+                names.setdefault(name)
             for word in telling_words(name):
-                names.setdefault(word)
+                if word.casefold() not in own:
+                    names.setdefault(word)
             if len(names) >= 40 * _MOST_NAMES:
                 break
     kept = sorted((n for n in names if len(n) > 2), key=lambda n: (-len(n), n))

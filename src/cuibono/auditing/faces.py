@@ -119,3 +119,65 @@ def _today(today: str | None) -> str:
         return date.fromisoformat(today).isoformat()
     except ValueError as error:
         raise InputError(f"{today!r} is not a day: write it as YYYY-MM-DD") from error
+
+
+def footprint_files(
+    names: Sequence[str],
+    *,
+    ledger: Path | None = None,
+    population: Path | None = None,
+    csv: str | None = None,
+    json: str | None = None,
+    svg: str | None = None,
+) -> Iterator[str]:
+    """The footprint of funders: lines for the terminal, and the files that were asked for."""
+    import orjson
+
+    from cuibono.auditing import footprint as room
+    from cuibono.ledger import open_ledger
+    from cuibono.reporting import write
+    from cuibono.reporting.output import csv_bytes
+
+    people = room.read_population(population) if population else None
+    with open_ledger(ledger) as records:
+        found = room.footprint(names, records, people)
+    if csv:
+        write(csv, csv_bytes(room.COLUMNS, ([*row] for row in room.rows(found))))
+    if json:
+        write(json, orjson.dumps(room.to_object(found), option=orjson.OPT_INDENT_2) + b"\n")
+    if svg:
+        write(svg, room.chart(found).encode())
+    if "-" not in (csv, json, svg):
+        yield from room.text_lines(found)
+
+
+def watch_once(
+    watchlist: Path,
+    *,
+    ledger: Path | None = None,
+    state: Path | None = None,
+    today: str | None = None,
+    as_mail: bool = False,
+    webhook: str | None = None,
+) -> Iterator[str]:
+    """One look at everything on the list: what changed, as JSON lines or a mail, handed to ``webhook`` where one is given.
+
+    The state is kept after the changes were handed over, so that none is lost where that fails.
+    """
+    import orjson
+
+    from cuibono.auditing import watching as room
+    from cuibono.auditing.webhook import post
+    from cuibono.ledger import open_ledger
+
+    place = state or watchlist.with_suffix(".state.json")
+    wanted, held, day = room.read_list(watchlist), room.read_state(place), _today(today)
+    with open_ledger(ledger) as records:
+        changes = list(room.look(wanted, held, records, today=day))
+    if webhook and changes:
+        post(webhook, {"day": day, "changes": room.as_objects(changes)})
+    if as_mail:
+        yield room.mail(changes, today=day).rstrip("\n")
+    else:
+        yield from (orjson.dumps(row).decode() for row in room.as_objects(changes))
+    room.write_state(place, held)

@@ -6,7 +6,7 @@ Governments and public bodies are left out: their names say whose they are.
 
 from __future__ import annotations
 
-import hashlib
+import mmap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -20,9 +20,10 @@ from cuibono.errors import LedgerError
 from cuibono.ledger.records import Dataset, Edge, Entity
 from cuibono.verification.authority import state_named
 from cuibono.verification.government import is_government, is_public
+from cuibono.verification.text import fold
 from cuibono.verification.time import FIRST, LAST, first_day, last_day
 
-FORMAT = 1
+FORMAT = 2
 _BATCH = 20_000
 _RANK = ("controlled by", "owned by", "part of", "funded by")
 _UP = frozenset({"Control", "Ownership", "Parent", "Payment"})
@@ -41,16 +42,40 @@ class LedgerView(Protocol):
     def all_edges(self) -> Iterator[Edge]: ...
 
 
+class Bearers(Mapping[str, Bearer]):
+    """Bearers by id, read from a mapped file when asked for: processes share its pages, and none holds them all."""
+
+    def __init__(self, places: Mapping[str, tuple[int, int]], data: mmap.mmap) -> None:
+        self._places, self._data = places, data
+
+    def __getitem__(self, key: str) -> Bearer:
+        import orjson
+
+        start, end = self._places[key]
+        return _bearer(orjson.loads(self._data[start:end]))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class Interests:
     """Bearers by id, and who has a website on which host."""
 
-    def __init__(self, bearers: Mapping[str, Bearer], fingerprint: str = "") -> None:
+    def __init__(
+        self,
+        bearers: Mapping[str, Bearer],
+        fingerprint: str = "",
+        hosts: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.bearers = bearers
         self.fingerprint = fingerprint
-        self.hosts: dict[str, tuple[str, ...]] = {}
-        for bearer in bearers.values():
-            for site in bearer.sites:
-                self.hosts[site] = (*self.hosts.get(site, ()), bearer.id)
+        self.hosts = hosts if hosts is not None else _hosts(bearers.values())
 
     @classmethod
     def of(cls, ledger: LedgerView) -> Interests:
@@ -80,29 +105,47 @@ class Interests:
             break
         return made
 
-    def save(self, path: Path) -> str:
-        """Write the index as JSON; returns the SHA-256 of the file."""
+    def save(self, path: Path) -> None:
+        """Write the index: a line about it, then a line a bearer, its id and what is on record of it."""
         import orjson
 
         from cuibono.reporting import write
 
-        rows = [asdict(self.bearers[i]) for i in sorted(self.bearers)]
-        data = orjson.dumps({"format": FORMAT, "fingerprint": self.fingerprint, "bearers": rows})
-        write(path, data)
-        return hashlib.sha256(data).hexdigest()
+        head = {"format": FORMAT, "fingerprint": self.fingerprint, "hosts": self.hosts}
+        rows = [orjson.dumps(head)]
+        rows += [i.encode() + b"\t" + orjson.dumps(asdict(self.bearers[i])) for i in sorted(self.bearers)]
+        write(path, b"\n".join(rows) + b"\n")
 
     @classmethod
     def read(cls, path: Path) -> Interests:
-        """Read a saved index. Raises :class:`LedgerError` for a file that is none."""
+        """Map a saved index. Raises :class:`LedgerError` for a file that is none."""
         import orjson
 
         try:
-            data = orjson.loads(path.read_bytes())
-            if data["format"] != FORMAT:
+            with path.open("rb") as stream:
+                data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            end = data.find(b"\n")
+            head = orjson.loads(data[:end])
+            if head["format"] != FORMAT:
                 raise LedgerError(f"{path}: written by another version of cuibono; remove it and run again")
-            return cls({row["id"]: _bearer(row) for row in data["bearers"]}, data["fingerprint"])
+            return cls(Bearers(dict(_places(data, end + 1)), data), head["fingerprint"], head["hosts"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LedgerError(f"{path}: no index of interests; remove it and run again") from error
+
+
+def _places(data: mmap.mmap, start: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    while (tab := data.find(b"\t", start)) >= 0:
+        end = data.find(b"\n", tab)
+        yield data[start:tab].decode(), (tab + 1, end)
+        start = end + 1
+
+
+def _hosts(bearers: Iterable[Bearer]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for bearer in bearers:
+        for site in bearer.sites:
+            found.setdefault(site, []).append(bearer.id)
+    return found
 
 
 def _bearer(row: Mapping[str, Any]) -> Bearer:
@@ -137,7 +180,8 @@ class _Builder:
             entity = self._entities[id_]
             if is_state_body(entity):
                 continue
-            holdings = tuple(sorted(set(self._holdings(entity)), key=_order))
+            found_here = {h for h in self._holdings(entity) if not _is_eponym(entity, h)}
+            holdings = tuple(sorted(found_here, key=_order))
             if holdings:
                 found[id_] = _described(entity, holdings)
         return found
@@ -161,7 +205,8 @@ class _Builder:
         if edge.schema == "Representation":
             yield self._holding("client", "client", edge, other)
         elif is_state_body(other):
-            yield self._holding("state", edge.schema, edge, other, state=_state(other))
+            if edge.schema != "Parent" or not self._is_body(edge.target or ""):
+                yield self._holding("state", edge.schema, edge, other, state=_state(other))
         elif edge.schema == "Ownership":
             yield self._holding("owner", "Ownership", edge, other)
         elif edge.schema == "Payment":
@@ -180,16 +225,25 @@ class _Builder:
                     since, until = max(start, _first(edge)), min(end, _last(edge))
                     known = dated and _is_dated(edge)
                     if hop:
-                        yield from self._behind(edge, other, since, until, known)
+                        yield from self._behind(entity, edge, other, since, until, known)
                     if not is_state_body(other):
                         above.append((other.id, since, until, known))
                         seen.add(other.id)
             frontier = above
 
-    def _behind(self, edge: Edge, other: Entity, start: str, end: str, dated: bool) -> Iterator[Holding]:
+    def _is_body(self, id_: str) -> bool:
+        """Whether a part of a government is a public body itself, whose name says so, and no outlet or company."""
+        entity = self._entities.get(id_)
+        return entity is not None and is_public(entity)
+
+    def _behind(
+        self, bearer: Entity, edge: Edge, other: Entity, start: str, end: str, dated: bool
+    ) -> Iterator[Holding]:
         if start > end:
             return
         if is_state_body(other):
+            if edge.schema == "Parent" and is_public(bearer):
+                return
             made = self._holding("state", edge.schema, edge, other, state=_state(other))
         elif edge.schema == "Ownership":
             made = self._holding("owner", "Ownership", edge, other)
@@ -275,6 +329,16 @@ def is_state_body(entity: Entity) -> bool:
 def _state(entity: Entity) -> str:
     country = next(iter(entity.get("country")), "") or next(iter(entity.get("jurisdiction")), "")
     return country.lower() or state_of(entity.caption) or ""
+
+
+def _is_eponym(entity: Entity, holding: Holding) -> bool:
+    """Whether an owner bears the name of what it owns, so that the name says whose it is ("The New York Times Company")."""
+    if holding.kind != "owner":
+        return False
+    theirs = {w for name in (holding.other, *holding.names) for w in fold(name).split()}
+    plain = set(load("disclosure")["plain_words"])
+    names = [set(fold(name).split()) - plain for name in (entity.caption, *entity.names)]
+    return any(mine and mine <= theirs for mine in names)
 
 
 def _is_small(edge: Edge) -> bool:

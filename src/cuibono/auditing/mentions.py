@@ -13,6 +13,7 @@ from cuibono.auditing.interests import Interests
 from cuibono.auditing.resources import lines, load
 from cuibono.auditing.statewords import mentions as state_mentions
 from cuibono.ledger.records import Entity
+from cuibono.verification.text import fold
 
 _PERSON = "Person"
 _KEPT = 1 << 15
@@ -67,6 +68,7 @@ class Spotter:
         """All mentions in order; names that fit several actors are left out."""
         found: list[Mention] = []
         full: set[str] = set()
+        surnames: set[str] = set()
         for hit in self._screen.screen(text):
             group = self._group(tuple(hit.entity_ids))
             if group is None or hit.inflected:
@@ -75,12 +77,16 @@ class Spotter:
             probability = _probability(text, start, end, group)
             if probability >= SURE:
                 full.add(group.id)
+            elif probability == PART and " " not in text[start:end] and _follows_name(text, start):
+                surnames.add(text[start:end])
             found.append(Mention(start, end, group, probability))
-        return [self._lifted(m, full, text) for m in found]
+        found = [m for m in found if text[m.start : m.end] not in surnames or m.probability == PART]
+        return _with_short_forms([self._lifted(m, full, text) for m in found], text)
 
     def _lifted(self, mention: Mention, full: set[str], text: str) -> Mention:
         """An acronym or a short form after the full name is the same actor."""
-        short = mention.probability in (ACRONYM, ONE_WORD)
+        doubtful = text[mention.start : mention.end] in _doubtful_capitals() and mention.probability == COMMON
+        short = mention.probability in (ACRONYM, ONE_WORD) or doubtful
         if short and mention.group.id in full:
             return Mention(mention.start, mention.end, mention.group, SURE)
         return mention
@@ -127,20 +133,53 @@ def _neighbours() -> frozenset[str]:
     return frozenset(load("sourcing")["neighbours"])
 
 
+def _with_short_forms(found: Sequence[Mention], text: str) -> list[Mention]:
+    """ "The Times" after "New York Times" is the New York Times: a short name that ends a longer one in the text is that one."""
+    long = {
+        fold(text[m.start : m.end]).removeprefix("the "): m.group
+        for m in found
+        if m.probability >= SURE and len(text[m.start : m.end].split()) > 1
+    }
+    made = []
+    for m in found:
+        short = fold(text[m.start : m.end]).removeprefix("the ")
+        owners = {g.id: g for name, g in long.items() if name.endswith(" " + short) and g.id != m.group.id}
+        if not owners:
+            made.append(m)
+        elif len(owners) == 1:
+            made.append(Mention(m.start, m.end, next(iter(owners.values())), ONE_WORD))
+    return made
+
+
 def _probability(text: str, start: int, end: int, group: Group) -> float:
     name = text[start:end]
     if _is_part(text, start, end):
         return PART
     if group.schema == _PERSON:
-        return PERSON_NAMED if " " in name and _country_named(text, group) else COMMON
+        full = " " in name and not name.casefold().startswith("the ")
+        return PERSON_NAMED if full and _country_named(text, group) else COMMON
     words = name.split()
+    if len(words) == 2 and words[0].casefold() in ("the", "so", "a") and words[1] in _many_papers():
+        return COMMON
     if len(words) > 1:
         return COMMON if _all_small(words[1:]) else SURE
+    if name in _many_papers() or name in _doubtful_capitals():
+        return COMMON
     if name.isupper():
         return ACRONYM if len(name) > 2 else _short(name, group)
     if any(name.casefold() in b.weak for b in group.bearers) or is_common(name):
         return COMMON
     return ONE_WORD
+
+
+@cache
+def _many_papers() -> frozenset[str]:
+    return frozenset(load("sourcing")["many_papers"])
+
+
+@cache
+def _doubtful_capitals() -> frozenset[str]:
+    return frozenset(load("sourcing")["doubtful_capitals"])
 
 
 def _short(name: str, group: Group) -> float:
@@ -166,6 +205,12 @@ def _is_part(text: str, start: int, end: int) -> bool:
     after = _NEIGHBOUR_AFTER.match(text, end)
     if after and _strange(after[1]):
         return True
+    before = _NEIGHBOUR_BEFORE.search(text, max(0, start - 40), start)
+    return bool(before and _strange(before[1]))
+
+
+def _follows_name(text: str, start: int) -> bool:
+    """Whether a strange capitalised word stands right before: "Michael Bloomberg"."""
     before = _NEIGHBOUR_BEFORE.search(text, max(0, start - 40), start)
     return bool(before and _strange(before[1]))
 

@@ -38,7 +38,7 @@ def to_html(audit: Audit, sourcing: Sourcing, title: str) -> str:
     return str(
         _environment()
         .get_template("audit.html.j2")
-        .render(style=_own(style), policy=_policy(style), title=title, **_view(audit, sourcing))
+        .render(style=_own(style), policy=_own(_policy(style)), title=title, **_view(audit, sourcing))
     )
 
 

@@ -22,6 +22,7 @@ class _Rule:
     unless_before: re.Pattern[str] | None
     unless_after: re.Pattern[str] | None
     speech: bool
+    outlets: bool
 
 
 @cache
@@ -44,6 +45,7 @@ def _rules() -> tuple[_Rule, ...]:
             _compiled(row.get("unless_before")),
             _compiled(row.get("unless_after")),
             row.get("needs") == "speech",
+            bool(row.get("outlets")),
         )
         for row in load("sourcing")["rules"]
     )
@@ -61,15 +63,18 @@ def _speech() -> re.Pattern[str]:
     return re.compile(filled(load("sourcing")["speech"], _words()))
 
 
-def use_at(text: str, start: int, end: int, sentences: Sentences) -> Use | None:
-    """How the sentence uses the actor named at ``text[start:end]``, or None where it only speaks of it."""
+def use_at(text: str, start: int, end: int, sentences: Sentences, *, person: bool = False) -> Use | None:
+    """How the sentence uses the actor named at ``text[start:end]``, or None where it only speaks of it.
+
+    ``person``: rules for outlets ("told the ...") do not fit a person.
+    """
     first, last = sentences.around(start)
     before = text[max(first, start - _BEFORE) : start]
     after = text[end : max(end, min(last, end + _AFTER))]
     if _is_never(before, after):
         return None
     for rule in _rules():
-        if _fits(rule, before, after):
+        if not (person and rule.outlets) and _fits(rule, before, after):
             return Use(rule.id, rule.kind, start, end, first, last)
     return None
 
