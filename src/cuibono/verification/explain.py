@@ -38,7 +38,8 @@ def _lead(judgement: Judgement, records: Records) -> str:
 
 
 def _source(judgement: Judgement, records: Records) -> str:
-    titles = [title(tie.record, records) for tie in judgement.decides]
+    told = [record for tie in judgement.decides for record in (*tie.above, tie.record)]
+    titles = [title(record, records) for record in told]
     named = list(dict.fromkeys(titles))
     told = "; ".join(named[:2])
     return say("note", "more_lists", lists=told, count=str(len(named) - 2)) if len(named) > 2 else told
@@ -70,11 +71,13 @@ def _note(note: Note) -> str:
 
 def _standing(judgement: Judgement, records: Records) -> list[str]:
     """A statement by one state about another's outlet is told as that; a listing is told with its authority anyway."""
-    for tie in judgement.decides:
-        if tie.record.schema != "Sanction" and standing_of(tie.record, records) == "other_state":
-            dataset = records.dataset(tie.record.edge)
-            return [say("note", "other_state", publisher=dataset.publisher if dataset else "")]
-    return []
+    told = [tie for tie in judgement.decides if tie.record.schema != "Sanction"]
+    abroad = [tie for tie in told if standing_of(tie.record, records) == "other_state"]
+    if not abroad:
+        return []
+    dataset = records.dataset(abroad[0].record.edge)
+    code = "other_state" if len(abroad) == len(told) else "other_state_too"
+    return [say("note", code, publisher=dataset.publisher if dataset else "")]
 
 
 def _silence(judgement: Judgement, complete: Sequence[Dataset]) -> list[str]:

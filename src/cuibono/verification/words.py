@@ -159,7 +159,7 @@ def sums_words(sums: Mapping[str, Decimal]) -> str:
 
 
 def _years(records: Sequence[Record]) -> str:
-    years = sorted({(r.start or "")[:4] for r in records} - {""})
+    years = sorted({day[:4] for r in records for day in (r.start, r.edge.end) if day})
     if not years:
         return ""
     return say("time", "on" if len(years) == 1 else "span", start=years[0], end=years[-1])
