@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from fastapi import Depends, Form, Request
 
+from cuibono.reporting.tongue import marked
 from cuibono.web.desk import Desk, desk
 from cuibono.web.errors import NotAllowedError, NotSignedInError
 from cuibono.web.settings import LOCAL_TEAM, Settings
@@ -132,10 +133,12 @@ def may(deed: Deed) -> Callable[[Request], Viewer]:
 
 
 _WHY: Final[dict[Deed, str]] = {
-    "read": "this token may not read: make one with the scope read",
-    "check": "readers and tokens without the scope check cannot submit texts: ask an admin of your team",
-    "judge": "readers and tokens without the scope judge cannot judge: ask an admin of your team",
-    "manage": "only admins of the team can do this",
+    "read": marked("this token may not read: make one with the scope read"),
+    "check": marked(
+        "readers and tokens without the scope check cannot submit texts: ask an admin of your team"
+    ),
+    "judge": marked("readers and tokens without the scope judge cannot judge: ask an admin of your team"),
+    "manage": marked("only admins of the team can do this"),
 }
 Reading = Annotated[Viewer, Depends(may("read"))]
 Checking = Annotated[Viewer, Depends(may("check"))]

@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from cuibono import __version__
 from cuibono.errors import CuibonoError
 from cuibono.reporting.plain import short
+from cuibono.reporting.tongue import marked
 from cuibono.web.crew import crew_for
 from cuibono.web.desk import Desk
 from cuibono.web.errors import NotSignedInError
@@ -125,7 +126,7 @@ async def _ours(request: Request, error: CuibonoError) -> Response:
 
 
 async def _theirs(request: Request, error: HTTPException) -> Response:
-    words = {404: "there is no such page", 405: "this cannot be done here"}
+    words = {404: marked("there is no such page"), 405: marked("this cannot be done here")}
     return await _told(request, error.status_code, words.get(error.status_code, str(error.detail)))
 
 
@@ -137,7 +138,7 @@ async def _invalid(request: Request, error: RequestValidationError) -> Response:
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
     """A mistake of the program; the server logs it."""
-    return await _told(request, 500, "the program made a mistake; the log has the details")
+    return await _told(request, 500, marked("the program made a mistake; the log has the details"))
 
 
 def _is_api(request: Request) -> bool:

@@ -77,7 +77,9 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     furnish(made)
-    made.filters.update(moment=moment, number=number, pathpart=lambda text: quote(str(text), safe=""))
+    made.filters.update(
+        moment=moment, number=number, said=say, pathpart=lambda text: quote(str(text), safe="")
+    )
     made.globals.update(
         asset=asset_address, languages=LANGUAGES, query=query, verb_of=predicate_words, period=readable_period
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cuibono.errors import CuibonoError
+from cuibono.reporting.tongue import marked
 from cuibono.web.freezing import freeze
 from cuibono.web.records import Records
 from cuibono.web.relinking import relinker
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[Stage, float], None]
 _log = logging.getLogger("cuibono.web")
-BROKEN = (
+BROKEN = marked(
     "the check stopped at a mistake of the program: please report it with the text; the log has the details"
 )
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from cuibono.errors import CuibonoError, InputError
+from cuibono.reporting.tongue import marked
 from cuibono.web.access import Managing, OwnForm, Reading, Viewer, cookie_name, set_cookie
 from cuibono.web.desk import Desk, desk, sender
 from cuibono.web.errors import NotHereError
@@ -62,7 +63,7 @@ def sign_in(request: Request, name: Word = "", password: Secret = "", next: Word
         )
         secret = people.open_session(connection, person, here.settings.session_hours) if person else ""
     if person is None:
-        error = "name and password do not belong together"
+        error = marked("name and password do not belong together")
         return page(request, "sign_in.html.j2", status=403, next=inside(next), error=error, name=name)
     response = RedirectResponse(inside(next), status_code=303)
     set_cookie(response, here.settings, "session", secret)
@@ -219,7 +220,7 @@ def change_person(
         if id not in mine:
             raise NotHereError("there is nobody like that in your team")
         if id == person.user_id or role not in ROLES:
-            return _team(request, person, error="choose somebody else, and a role", status=422)
+            return _team(request, person, error=marked("choose somebody else, and a role"), status=422)
         people.set_role(connection, person.team_id, id, role)
         people.set_active(connection, id, active)
         detail = f"{role}, {'active' if active else 'kept out'}"

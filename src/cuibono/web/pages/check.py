@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from cuibono.model import Check
-from cuibono.reporting.tongue import speaking
+from cuibono.reporting.tongue import marked, speaking
 from cuibono.web.access import Checking, Managing, OwnForm, Reading, Viewer
 from cuibono.web.desk import Desk, desk
 from cuibono.web.errors import NotHereError
@@ -21,7 +21,7 @@ from cuibono.web.store.checks import Entry
 from cuibono.web.submitting import check_again
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_NOWHERE = "there is no such check, or it belongs to another team"
+_NOWHERE = marked("there is no such check, or it belongs to another team")
 Word = Annotated[str, Query(max_length=300)]
 
 
