@@ -133,6 +133,7 @@ def test_money_of_a_body_is_its_governments_interest() -> None:
         ("Government of Freedonia", "ministry")
     ]
     assert "no claim of the text speaks of that tie" in source.unsaid[0].rule
+    assert "Ministry of Canals is a public body of Government of Freedonia" in source.unsaid[0].rule
 
 
 def test_a_tie_without_a_date_says_so() -> None:

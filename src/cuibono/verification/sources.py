@@ -35,6 +35,7 @@ from cuibono.verification.interests import in_force, interests_of
 from cuibono.verification.records import PAID, Record, Records
 from cuibono.verification.sites import actors_of_sites
 from cuibono.verification.time import FIRST, Window, last_day
+from cuibono.verification.words import name_of
 
 TIES = (*PAID, "Ownership", "Control", "Directorship", "Employment", "Representation")
 MAX_LINKED = 40
@@ -170,14 +171,22 @@ def _unsaid(source: Actor, matter: _Matter) -> tuple[Unsaid, ...]:
     for name, (claim, nodes) in _parties(matter).items():
         if nodes & own or nodes & told:
             continue
-        for record in _between(own, nodes | _bodies(nodes, matter), matter.records):
+        bodies = _bodies(nodes, matter)
+        for record in _between(own, nodes | bodies, matter.records):
             if not matter.records.weak(record) and in_force(record, matter.records, matter.then):
                 shown = evidence(record, matter.records, role="shows")
                 dated = record.start or record.end
                 rule = say("sourcing", "rule" if dated else "rule_undated", source=source.name, other=name)
+                rule += _of_whom(record, bodies, name, matter.records)
                 left = Unsaid(source.name, name, shown, claim.id, claim.span, rule)
                 found.setdefault((shown.dataset, shown.entity_id), left)
     return tuple(found.values())
+
+
+def _of_whom(record: Record, bodies: Collection[str], name: str, records: Records) -> str:
+    """Whose body the record's other end is, where the text names the government and the record the body."""
+    body = next((end for end in (record.source, record.target) if end in bodies), None)
+    return " " + say("sourcing", "body", body=name_of(body, records), other=name) if body else ""
 
 
 def _parties(matter: _Matter) -> dict[str, tuple[Claim, frozenset[str]]]:
