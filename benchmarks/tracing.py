@@ -203,12 +203,12 @@ def verify(count: int) -> None:
             Edge(
                 f"e{i}",
                 chance.choice(schemas),
-                f"n{chance.randrange(8)}",
-                f"n{chance.randrange(8)}",
+                f"n{chance.randrange(6)}",
+                f"n{chance.randrange(6)}",
                 chance.choice(names),
                 "1",
             )
-            for i in range(chance.randrange(1, 19))
+            for i in range(chance.randrange(4, 19))
         ]
         hops, k = chance.randrange(1, 7), chance.choice((1, 5, 100))
         found = trace(["n0"], ["n1"], MemoryLedger((), edges, DATASETS), max_hops=hops, k=k)

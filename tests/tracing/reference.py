@@ -52,7 +52,7 @@ def best_paths(
 ) -> list[Priced]:
     """All simple paths as (cost, nodes), cheapest first, ties by nodes. Ties count over the records given in full."""
     held = [e for e in edges if e.source and e.target and e.source != e.target]
-    graph = nx.Graph([(e.source, e.target) for e in held])
+    graph: nx.Graph[str] = nx.Graph([(e.source or "", e.target or "") for e in held])
     if start not in graph or goal not in graph:
         return []
     ties = dict(graph.degree())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -88,14 +89,23 @@ class Scan:
         return np.minimum.reduceat(there, starts), np.minimum.reduceat(back, starts)
 
 
-def expand(scan: Scan, nodes: Int, budget: Int) -> Seen:
-    """The neighbours of ``nodes`` whose key is within the budget of each and that an admitted record ties to it."""
+Choice = Callable[[Int, Int, Int], Int]
+
+
+def expand(scan: Scan, nodes: Int, budget: Int, choose: Choice | None = None) -> Seen:
+    """The neighbours of ``nodes`` whose key is within the budget of each and that an admitted record ties to it.
+
+    ``choose``, given places in ``nodes``, neighbours and keys, tells which of them are worth looking at the records for.
+    """
     graph = scan.graph
     begins = graph.ends[nodes]
     counts, beyond = within(graph, nodes, budget)
     owner = np.repeat(np.arange(len(nodes)), counts)
     starts = np.cumsum(counts) - counts
     at = np.repeat(begins - starts, counts) + np.arange(len(owner))
+    if choose is not None:
+        chosen = np.flatnonzero(choose(owner, graph.neighbour[at], graph.key[at]))
+        owner, at = owner[chosen], at[chosen]
     there, back = scan.pair_costs(graph.pair[at])
     keep = np.flatnonzero(np.minimum(there, back) < FAR)
     owner, there, back = owner[keep], there[keep], back[keep]

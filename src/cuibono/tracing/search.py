@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from cuibono.tracing.assembling import SHUT
 from cuibono.tracing.filters import Filter
 from cuibono.tracing.graph import Graph
-from cuibono.tracing.scanning import FAR, Scan, Seen, expand, hubs_beside, within
+from cuibono.tracing.scanning import FAR, Choice, Scan, Seen, expand, hubs_beside, within
 from cuibono.tracing.settings import HOP_COST, MAX_ROWS, SINK_COST, SOURCE_COST
 
 Int = NDArray[Any]
@@ -205,6 +205,7 @@ class _Search:
             done.append((np.array([self.direct]), row))
         elif self.direct < FAR:
             self.beyond = min(self.beyond, self.direct)
+        self._come_near(rests, self.start, np.zeros(len(self.start), dtype=np.int64), ceiling)
         rows = np.array([[self.start[0]]])
         costs = np.zeros((2, 1), dtype=np.int64)
         for depth in range(1, self.max_hops):
@@ -219,17 +220,23 @@ class _Search:
 
     def _narrow(self, rests: _Rests, rows: Int, costs: Int, ceiling: int) -> tuple[Int, Int]:
         """After the first step: where it is less work to come nearer from the goal, do, and keep what can still arrive."""
-        if self.max_hops < 3 or not len(rows):
-            return rows, costs
         nodes = rows[:, -1]
-        ahead = within(self.graph, nodes, ceiling - costs.min(axis=0) - self._least(rests, self.max_hops - 2))
-        behind = within(self.graph, rests.frontier, ceiling - HOP_COST - rests.base.min(axis=0))
-        if int(behind[0].sum()) >= int(ahead[0].sum()):
+        if not len(rows) or not self._come_near(rests, nodes, costs.min(axis=0), ceiling):
             return rows, costs
-        self._deepen(rests, ceiling)
         total = (costs + self._rest(rests, nodes, self.max_hops - 1)).min(axis=0)
         self._exceeds(total[total < FAR], ceiling)
         return rows[total <= ceiling], costs[:, total <= ceiling]
+
+    def _come_near(self, rests: _Rests, nodes: Int, spent: Int, ceiling: int) -> bool:
+        """Take one hop more from the goal if that is less work than the next one from ``nodes``; whether it was."""
+        if self.max_hops < 3 or len(rests.levels) > self.max_hops - 2:
+            return False
+        ahead = within(self.graph, nodes, ceiling - spent - rests.least[-1])[0]
+        behind = within(self.graph, rests.frontier, ceiling - HOP_COST - rests.base.min(axis=0))[0]
+        if int(behind.sum()) >= int(ahead.sum()):
+            return False
+        self._deepen(rests, ceiling)
+        return True
 
     def _gathered(self, done: Sequence[tuple[Int, Int]]) -> tuple[Int, Int]:
         none = self._none()
@@ -263,7 +270,8 @@ class _Search:
             nodes, place = np.unique(rows[:, -1], return_inverse=True)
             spent = np.full(len(nodes), FAR, dtype=np.int64)
             np.minimum.at(spent, place, costs.min(axis=0))
-        seen = self._look(0, nodes, ceiling, spent + least)
+        choose = self._chooser(rests.levels[left - 1], spent, ceiling) if left <= len(rests.levels) else None
+        seen = self._look(0, nodes, ceiling, spent + least, choose)
         rest = self._rest(rests, seen.node, left)
         total = spent[seen.owner] + np.minimum(seen.ahead, seen.back) + seen.through + rest.min(axis=0)
         keep = (seen.through < SHUT) & ~_among(seen.node, self.ends)
@@ -326,9 +334,20 @@ class _Search:
         if len(above):
             self.beyond = min(self.beyond, int(above.min()))
 
-    def _look(self, side: int, nodes: Int, ceiling: int, spent: Int) -> Seen:
+    def _chooser(self, level: Int, spent: Int, ceiling: int) -> Choice:
+        """Only neighbours from where the goal can be reached under the ceiling are worth looking at the records for."""
+
+        def choose(owner: Int, node: Int, key: Int) -> Int:
+            total = np.minimum(level[0][node], level[1][node]) + key + spent[owner]
+            self._exceeds(total[total < FAR], ceiling)
+            worth: Int = total <= ceiling
+            return worth
+
+        return choose
+
+    def _look(self, side: int, nodes: Int, ceiling: int, spent: Int, choose: Choice | None = None) -> Seen:
         """The neighbours within the ceiling; keeps the least total that was not looked at, and the hubs beside."""
-        seen = expand(self.scan, nodes, ceiling - spent)
+        seen = expand(self.scan, nodes, ceiling - spent, choose)
         totals = (seen.beyond + spent)[seen.beyond < SHUT]
         if len(totals):
             self.beyond = min(self.beyond, int(totals.min()))
