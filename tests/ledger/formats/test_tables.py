@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cuibono.errors import RecordError
 from cuibono.ledger.formats import Context
-from cuibono.ledger.formats.shared import first_row, table
+from cuibono.ledger.formats.shared import first_row, sites, table
 from cuibono.ledger.rejects import Rejects
 
 
@@ -96,3 +96,23 @@ def test_every_whole_row_comes_back(tmp_path_factory: pytest.TempPathFactory, ro
     path = put(tmp_path_factory.mktemp("t") / "t.csv", out.getvalue())
     whole = [[cell.strip() for cell in row] for row in rows if any(cell.strip("\x1a ") for cell in row)]
     assert [list(row.values()) for row in read(path)[0]] == whole
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("www.a.example.org www.b.example.org", ["www.a.example.org", "www.b.example.org"]),
+        (
+            "https://a.example.org/x, and http://b.example.org (offline)",
+            ["https://a.example.org/x", "http://b.example.org"],
+        ),
+        ("Channel: https://t.example.org/name?a=1", ["https://t.example.org/name?a=1"]),
+        ("www.a.example.org. Branch of the Society.", ["www.a.example.org"]),
+        ("example.org; other.example.org", ["example.org", "other.example.org"]),
+        ("office@example.org", []),
+        ("In process of liquidation", []),
+        ("", []),
+    ],
+)
+def test_web_addresses_in_a_cell(cell: str, found: list[str]) -> None:
+    assert sites(cell) == found

@@ -8,11 +8,12 @@ ties nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cuibono.ledger.formats import Context, Format
-from cuibono.ledger.formats.json_stream import records
+from cuibono.ledger.formats.json_stream import built, records
 from cuibono.ledger.formats.shared import country, entity, make_id
 from cuibono.ledger.values import entity_id, iso_date
 
@@ -76,22 +77,28 @@ def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
     """
     latest, named = _survey(path, context)
     context.line = context.rows = 0
-    for statement in records(path, context):
-        if not isinstance(statement, Mapping):
-            context.reject("no statement")
-            continue
-        details = statement.get("recordDetails", statement)
-        key = _key(statement)
-        if key is None or not isinstance(details, Mapping):
-            context.reject("missing", "recordId")
-        elif latest.get(key) == context.line and statement.get("recordStatus") != "closed":
-            kind = _kind(statement)
-            if kind == "relationship":
-                yield from _ties(key, statement, details, named, context)
-            elif kind is None:
-                context.reject("unknown type of statement", "recordType")
-            elif key in named:
-                yield _entity(_id(key), details) if kind == "entity" else _person(_id(key), details)
+    make = partial(_statement, latest=latest, named=named, context=context)
+    yield from built(records(path, context), make, context)
+
+
+def _statement(
+    statement: Any, latest: Mapping[str, int], named: Set[str], context: Context
+) -> Iterator[dict[str, Any]]:
+    if not isinstance(statement, Mapping):
+        context.reject("no statement")
+        return
+    details = statement.get("recordDetails", statement)
+    key = _key(statement)
+    if key is None or not isinstance(details, Mapping):
+        context.reject("missing", "recordId")
+    elif latest.get(key) == context.line and statement.get("recordStatus") != "closed":
+        kind = _kind(statement)
+        if kind == "relationship":
+            yield from _ties(key, statement, details, named, context)
+        elif kind is None:
+            context.reject("unknown type of statement", "recordType")
+        elif key in named:
+            yield _entity(_id(key), details) if kind == "entity" else _person(_id(key), details)
 
 
 def _key(statement: Said) -> str | None:
@@ -108,8 +115,9 @@ def _survey(path: Path, context: Context) -> tuple[dict[str, int], set[str]]:
         key = _key(statement) if isinstance(statement, Mapping) else None
         if key is None:
             continue
-        for old in statement.get("replacesStatements") or ():
-            latest.pop(str(old), None)
+        old = statement.get("replacesStatements")
+        for each in old if isinstance(old, list) else ():
+            latest.pop(str(each), None)
         latest[key] = quiet.line
         details = statement.get("recordDetails", statement)
         if _kind(statement) in ("entity", "person") and isinstance(details, Mapping) and _named(details):

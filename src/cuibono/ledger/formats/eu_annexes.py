@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from cuibono.ledger.formats import Context, Format
-from cuibono.ledger.formats.shared import Row, country, day_first, entity, fold, has_columns, make_id, table
+from cuibono.ledger.formats.shared import (
+    Row,
+    country,
+    day_first,
+    entity,
+    fold,
+    has_columns,
+    make_id,
+    sites,
+    table,
+)
 from cuibono.ledger.schema import vocabulary
 
 _MARKS = ("celex", "programKey", "annex", "measure", "startDate", "schema", "name")
@@ -75,7 +85,7 @@ def _props(row: Row, known: set[str]) -> dict[str, Any]:
             props[prop] = [found for each in _several(row[prop]) if (found := day_first(each))]
     for prop, value in row.items():
         if prop not in _OWN and prop in known:
-            props[prop] = _several(value.replace(", ", ";") if prop == "website" else value)
+            props[prop] = sites(value) if prop == "website" else _several(value)
     return props
 
 

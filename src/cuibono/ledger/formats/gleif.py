@@ -13,7 +13,7 @@ from typing import Any
 
 from cuibono.ledger.codec import Value
 from cuibono.ledger.formats import Context, Format, read_head
-from cuibono.ledger.formats.json_stream import Said, records
+from cuibono.ledger.formats.json_stream import Said, built, records
 from cuibono.ledger.formats.languages import three_letters
 from cuibono.ledger.formats.organisations import lei_id
 from cuibono.ledger.formats.safe_xml import Element, elements
@@ -56,13 +56,16 @@ def _files(folder: Path) -> list[Path]:
 def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
     """Legal entities, successions, consolidation."""
     for file in _files(path) if path.is_dir() else [path]:
-        for fields in _records(file, context):
-            if "Relationship.StartNode.NodeID" in fields:
-                yield from _relation(fields, context)
-            elif "LEI" in fields:
-                yield from _legal_entity(fields, context)
-            else:
-                context.reject("missing", "LEI")
+        yield from built(_records(file, context), lambda fields: _record(fields, context), context)
+
+
+def _record(fields: Fields, context: Context) -> Iterator[dict[str, Any]]:
+    if "Relationship.StartNode.NodeID" in fields:
+        yield from _relation(fields, context)
+    elif "LEI" in fields:
+        yield from _legal_entity(fields, context)
+    else:
+        context.reject("missing", "LEI")
 
 
 def _records(path: Path, context: Context) -> Iterator[Fields]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -35,6 +35,19 @@ def records(path: Path, context: Context, keys: Sequence[str] = ()) -> Iterator[
         yield from _items(path, context, [f"{key}.item" for key in keys])
     else:
         yield from _lines(path, context)
+
+
+def built(
+    source: Iterable[Any], make: Callable[[Any], Iterable[dict[str, Any]]], context: Context
+) -> Iterator[dict[str, Any]]:
+    """What ``make`` builds of every record; one of another shape than the format's is rejected, reading goes on."""
+    for record in source:
+        try:
+            found = list(make(record))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            context.reject(f"a record of another shape than the format's: {type(error).__name__}")
+            continue
+        yield from found
 
 
 def _is_lines(path: Path) -> bool:

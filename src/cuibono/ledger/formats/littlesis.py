@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cuibono.ledger.formats import Context, Format, read_head
-from cuibono.ledger.formats.json_stream import Said, at, money, records, word
+from cuibono.ledger.formats.json_stream import Said, at, built, money, records, word
 from cuibono.ledger.formats.shared import entity
 from cuibono.ledger.values import iso_date
 
@@ -49,17 +49,20 @@ def _files(folder: Path) -> list[Path]:
 def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
     """Persons and organisations, then their ties."""
     for file in _files(path if path.is_dir() else path.parent) if path.is_dir() else _beside(path):
-        for row in records(file, context, ("data",)):
-            said = at(row, "attributes") or row
-            number = word(at(said, "id") or at(row, "id"))
-            if not isinstance(said, Mapping) or not number.isdigit():
-                context.reject("missing", "id")
-            elif "category_id" in said:
-                yield from _tie(number, said, context)
-            elif word(said.get("name")):
-                yield _entity(number, said)
-            else:
-                context.reject("missing", "name")
+        yield from built(records(file, context, ("data",)), lambda row: _row(row, context), context)
+
+
+def _row(row: Any, context: Context) -> Iterator[dict[str, Any]]:
+    said = at(row, "attributes") or row
+    number = word(at(said, "id") or at(row, "id"))
+    if not isinstance(said, Mapping) or not number.isdigit():
+        context.reject("missing", "id")
+    elif "category_id" in said:
+        yield from _tie(number, said, context)
+    elif word(said.get("name")):
+        yield _entity(number, said)
+    else:
+        context.reject("missing", "name")
 
 
 def _beside(path: Path) -> list[Path]:

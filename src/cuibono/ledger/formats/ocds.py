@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cuibono.ledger.formats import Context, Format
-from cuibono.ledger.formats.json_stream import Said, at, mappings, money, records, word
+from cuibono.ledger.formats.json_stream import Said, at, built, mappings, money, records, word
 from cuibono.ledger.formats.organisations import organisation
 from cuibono.ledger.formats.shared import country, entity, make_id
 from cuibono.ledger.values import iso_date
@@ -27,12 +27,8 @@ def sniff(head: bytes, path: Path) -> bool:
 
 def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
     """Buyers, suppliers, contracts, awards, transactions."""
-    for said in records(path, context, ("releases", "records")):
-        release = _release(said)
-        if release is None or not word(release.get("ocid")):
-            context.reject("missing", "ocid")
-            continue
-        yield from _process(release, context)
+    source = map(_release, records(path, context, ("releases", "records")))
+    yield from built(source, lambda release: _process(release, context), context)
 
 
 def _release(said: Any) -> Said | None:
@@ -70,7 +66,10 @@ class _Parties:
         )
 
 
-def _process(release: Said, context: Context) -> Iterator[dict[str, Any]]:
+def _process(release: Said | None, context: Context) -> Iterator[dict[str, Any]]:
+    if release is None or not word(release.get("ocid")):
+        context.reject("missing", "ocid")
+        return
     ocid, parties = word(release["ocid"]), _Parties(release)
     buyer = parties.find(release.get("buyer")) or parties.find(at(release, "tender", "procuringEntity"))
     if buyer:

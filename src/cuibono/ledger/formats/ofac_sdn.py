@@ -22,6 +22,7 @@ from cuibono.ledger.formats.shared import (
     first_row,
     fold,
     make_id,
+    sites,
     slug,
     table,
 )
@@ -178,6 +179,9 @@ def _remark(part: str, schema: str, props: dict[str, list[Any]]) -> None:
     for mark, prop in _REMARKS:
         if part.startswith(mark) and prop in known:
             text = part[len(mark) :].strip(" .;")
+            if prop == "website":
+                props.setdefault(prop, []).extend(sites(text))
+                return
             value = (country(text) or "") if prop in _COUNTRIES else _plain(prop, text)
             props.setdefault(prop, []).append(value)
             return

@@ -142,9 +142,9 @@ def read_delta(path: Path, context: Context) -> Iterator[Mapping[str, Any]]:
             continue
         op, entity = at(said, "op"), at(said, "entity")
         id_ = at(entity, "id")
-        if op not in _OPS or not isinstance(id_, str):
+        if op not in ("ADD", "MOD", "DEL") or not isinstance(id_, str):
             context.reject(
-                "no change" if isinstance(id_, str) else "missing", "op" if op not in _OPS else "id"
+                "no change" if isinstance(id_, str) else "missing", "op" if isinstance(id_, str) else "id"
             )
             continue
         changed[id_] = None if op == "DEL" else entity

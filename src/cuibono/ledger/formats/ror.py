@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from cuibono.errors import RecordError
 from cuibono.ledger.codec import Value
-from cuibono.ledger.formats import Context, Format, lines, open_packed
+from cuibono.ledger.formats import Context, Format
+from cuibono.ledger.formats.json_stream import built, records
 from cuibono.ledger.formats.shared import country, entity, find_file, has_columns, make_id, table
 from cuibono.ledger.schema import vocabulary
 
-_LARGEST = 2 << 30
 _NAMES = ("ror_id", "name", "name_type", "lang", "country")
 _KINDS: Mapping[str, str] = {
     "acronym": "abbreviation",
@@ -46,11 +43,14 @@ def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
     if path.is_dir() or path.suffix == ".csv" or ".csv" in path.suffixes:
         yield from _tables(path, context)
     else:
-        for record in _records(path, context):
-            if isinstance(record, Mapping) and isinstance(record.get("id"), str) and record.get("names"):
-                yield from _organisation(record)
-            else:
-                context.reject("no organisation", "id")
+        yield from built(records(path, context), lambda record: _record(record, context), context)
+
+
+def _record(record: Any, context: Context) -> Iterator[dict[str, Any]]:
+    if isinstance(record, Mapping) and isinstance(record.get("id"), str) and record.get("names"):
+        yield from _organisation(record)
+    else:
+        context.reject("no organisation", "id")
 
 
 def _id(ror: str) -> str:
@@ -102,25 +102,6 @@ def _relation(id_: str, relation: str, other: str) -> Iterator[dict[str, Any]]:
     elif relation == "related":
         one, two = sorted((id_, other))
         yield entity(make_id("ror-related", one, two), "UnknownLink", subject=one, object=two, role="related")
-
-
-def _records(path: Path, context: Context) -> Iterator[Any]:
-    """A JSON array as the registry dumps it, one record, or JSON lines."""
-    with open_packed(path) as file:
-        data = file.read(_LARGEST) if file.read(1) == b"[" else None
-    if data is None:
-        for line in lines(path, context):
-            try:
-                yield orjson.loads(line)
-            except orjson.JSONDecodeError:
-                context.reject("no JSON")
-        return
-    try:
-        for number, record in enumerate(orjson.loads(b"[" + data), 1):
-            context.at(number)
-            yield record
-    except orjson.JSONDecodeError as error:
-        raise RecordError(f"no JSON: {error.msg}", path=path, line=error.lineno) from error
 
 
 def _organisation(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

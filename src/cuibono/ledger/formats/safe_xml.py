@@ -17,6 +17,8 @@ else:
     Element = object
 
 _DEPTH = 64
+#: One record may have so many elements; memory must not follow the source.
+_MOST = 2_000_000
 
 
 def elements(path: Path, tags: Collection[str], context: Context) -> Iterator[Element]:
@@ -48,7 +50,7 @@ def elements(path: Path, tags: Collection[str], context: Context) -> Iterator[El
 
 
 def _walk(events: etree.iterparse, tags: set[str], path: Path, context: Context) -> Iterator[Element]:
-    depth, inside = 0, 0
+    depth, inside, held = 0, 0, 0
     for event, element in events:
         if event == "start":
             if "}" in element.tag:
@@ -59,6 +61,9 @@ def _walk(events: etree.iterparse, tags: set[str], path: Path, context: Context)
             inside += element.tag in tags
             if depth > _DEPTH:
                 raise RecordError(f"nested more than {_DEPTH} deep", path=path)
+            held = held + 1 if inside else 0
+            if held > _MOST:
+                raise RecordError(f"a record of more than {_MOST:,} elements: refused", path=path)
             continue
         depth -= 1
         if element.tag in tags:

@@ -32,6 +32,10 @@ _MONTHS = {
     )
 }
 _DAY_MONTH_NAME = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3})[a-z]* (\d{4})")
+_SITE = re.compile(
+    r"https?://[^\s;,<>\"]+|(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:/[^\s;,<>\"]*)?(?![\w@])",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"[^\w]+")
 
 
@@ -52,6 +56,12 @@ def listed(value: Any) -> list[Any]:
     if isinstance(value, str) or not isinstance(value, (list, tuple, set)) or hasattr(value, "_fields"):
         return [value]
     return [each for each in (sorted(value) if isinstance(value, set) else value) if each]
+
+
+def sites(text: str) -> list[str]:
+    """The web addresses in a cell that may hold several, with words between them; empty where there is none."""
+    found = [match.rstrip(".,;)") for match in _SITE.findall(text)]
+    return [site for site in found if "." in site]
 
 
 def make_id(prefix: str, *parts: str | None) -> str:

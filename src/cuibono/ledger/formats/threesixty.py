@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cuibono.ledger.formats import Context, Format, read_head
-from cuibono.ledger.formats.json_stream import at, mappings, money, records, word
+from cuibono.ledger.formats.json_stream import at, built, mappings, money, records, word
 from cuibono.ledger.formats.organisations import organisation
 from cuibono.ledger.formats.shared import Row, country, day_first, entity, first_row, make_id, table
 from cuibono.ledger.values import iso_date
@@ -30,11 +30,8 @@ def sniff(head: bytes, path: Path) -> bool:
 def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
     """A payment a grant, and the organisations at its ends."""
     tabular = read_head(path).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] not in (b"{", b"[")
-    for grant in _rows(path, context) if tabular else records(path, context, ("grants",)):
-        if not isinstance(grant, Mapping) or not word(grant.get("id")):
-            context.reject("missing", "id")
-            continue
-        yield from _grant(grant, context)
+    source = _rows(path, context) if tabular else records(path, context, ("grants",))
+    yield from built(source, lambda grant: _grant(grant, context), context)
 
 
 def _plain(title: str) -> str:
@@ -82,7 +79,10 @@ def _organisation_row(row: Row | dict[str, str], kind: str) -> dict[str, Any]:
     }
 
 
-def _grant(grant: Grant, context: Context) -> Iterator[dict[str, Any]]:
+def _grant(grant: Any, context: Context) -> Iterator[dict[str, Any]]:
+    if not isinstance(grant, Mapping) or not word(grant.get("id")):
+        context.reject("missing", "id")
+        return
     ends = []
     for key in ("fundingOrganization", "recipientOrganization"):
         named = next((each for each in mappings(grant.get(key)) if word(each.get("name"))), None)

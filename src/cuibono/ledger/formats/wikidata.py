@@ -18,7 +18,7 @@ import orjson
 from cuibono.errors import RecordError
 from cuibono.ledger.codec import Value
 from cuibono.ledger.formats import Context, Format, lines, open_packed
-from cuibono.ledger.formats.json_stream import Said, at, mappings
+from cuibono.ledger.formats.json_stream import Said, at, built, mappings
 from cuibono.ledger.formats.languages import three_letters
 from cuibono.ledger.formats.shared import entity, make_id
 
@@ -112,12 +112,7 @@ def read(path: Path, context: Context) -> Iterator[dict[str, Any]]:
             raise RecordError("no JSON", path=path)
     named = _named(path, context)
     context.line = context.rows = 0
-    for item in _items(path, context):
-        if not isinstance(item, Mapping) or not _ITEM.fullmatch(str(item.get("id"))):
-            context.reject("no item", "id")
-            continue
-        if item.get("type", "item") == "item":
-            yield from _item(item, named)
+    yield from built(_items(path, context), lambda item: _item(item, named, context), context)
 
 
 def _items(path: Path, context: Context) -> Iterator[Any]:
@@ -159,7 +154,12 @@ def _id(number: str) -> str:
     return number
 
 
-def _item(item: Said, named: set[int]) -> Iterator[dict[str, Any]]:
+def _item(item: Any, named: set[int], context: Context) -> Iterator[dict[str, Any]]:
+    if not isinstance(item, Mapping) or not _ITEM.fullmatch(str(item.get("id"))):
+        context.reject("no item", "id")
+        return
+    if item.get("type", "item") != "item":
+        return
     number = str(item["id"])
     ties = [
         (prop, claim, other)
