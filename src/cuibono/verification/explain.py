@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cuibono.ledger.records import Dataset
 from cuibono.verification.catalogue import say
-from cuibono.verification.judgement import Judgement, Note
+from cuibono.verification.judgement import THROUGH_MONEY, Judgement, Note
 from cuibono.verification.records import PAID, Record, Records
 from cuibono.verification.standing import standing_of
 from cuibono.verification.text import clean
@@ -38,11 +38,12 @@ def _lead(judgement: Judgement, records: Records) -> str:
 
 
 def _source(judgement: Judgement, records: Records) -> str:
-    told = [record for tie in judgement.decides for record in (*tie.above, tie.record)]
+    chain = not any(gap.code in THROUGH_MONEY for gap in judgement.gaps)
+    told = [r for tie in judgement.decides for r in ((*tie.above, tie.record) if chain else (tie.record,))]
     titles = [title(record, records) for record in told]
     named = list(dict.fromkeys(titles))
-    told = "; ".join(named[:2])
-    return say("note", "more_lists", lists=told, count=str(len(named) - 2)) if len(named) > 2 else told
+    said = "; ".join(named[:2])
+    return say("note", "more_lists", lists=said, count=str(len(named) - 2)) if len(named) > 2 else said
 
 
 def title(record: Record, records: Records) -> str:

@@ -8,6 +8,9 @@ from cuibono.model import Difference, Finding
 from cuibono.verification.gap import Gap
 from cuibono.verification.ties import Tie
 
+THROUGH_MONEY = frozenset({"conduit", "go_between"})
+"""Comparisons that tell a go-between's income themselves: the first sentence need not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -26,7 +26,7 @@ from cuibono.verification import (
 from cuibono.verification.catalogue import has, say
 from cuibono.verification.conduit import GoBetween, go_betweens
 from cuibono.verification.gap import Gap
-from cuibono.verification.judgement import Judgement, Note
+from cuibono.verification.judgement import THROUGH_MONEY, Judgement, Note
 from cuibono.verification.records import Record, Records
 from cuibono.verification.ties import Case, Tie, case_of, days_of, direct_ties, shown_first
 
@@ -336,7 +336,7 @@ def _judgement(
         shows=tuple(shows),
         review=tuple(Note(gap.review) for gap in gaps if gap.review),
         lead=lead,
-        fact=words.facts(ordered, case.records),
+        fact=words.facts(ordered, case.records, chain=not any(g.code in THROUGH_MONEY for g in gaps)),
         values=tuple(sorted(values.items())),
     )
 

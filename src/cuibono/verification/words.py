@@ -116,11 +116,14 @@ def fact(record: Record, records: Records) -> str:
     )
 
 
-def facts(ties: Sequence[Tie], records: Records) -> str:
-    """What the deciding records say, in one clause: records of one kind between the same two are told together."""
-    chain = {record.key: record for tie in ties[:1] for record in tie.above}
+def facts(ties: Sequence[Tie], records: Records, *, chain: bool = True) -> str:
+    """What the deciding records say, in one clause: records of one kind between the same two are told together.
+
+    ``chain`` tells the records above the first tie as well.
+    """
+    above = {record.key: record for tie in ties[:1] if chain for record in tie.above}
     own = [tie.record for tie in ties]
-    said = [*_told(list(chain.values()), records), *_told(own, records)]
+    said = [*_told(list(above.values()), records), *_told(own, records)]
     if len(said) > MAX_TOLD:
         return say("fact", "more", fact="; ".join(said[:MAX_TOLD]), count=str(len(said) - MAX_TOLD))
     return "; ".join(said)
