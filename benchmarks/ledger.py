@@ -1,26 +1,31 @@
-"""Measure the ledger: import, size on disk, opening, fetching; beside SQLite, DuckDB and FollowTheMoney's own reader.
+"""Measure the ledger: import, size on disk, opening, fetching; beside SQLite, DuckDB, nomenklatura's store and FollowTheMoney's own reader.
 
     python -m benchmarks.ledger                          # 100,000 and 1,000,000 statements
-    python -m benchmarks.ledger 10000000                 # ten million: some minutes, 3 GB of disk
+    python -m benchmarks.ledger 100000 1000000 10000000 --peers /tmp/peers/bin/python --plot docs/img/ledger-growth.svg
     python -m benchmarks.ledger registers                # every register of ../shared/records, one table
-    python -m benchmarks.ledger --ftm /tmp/ftm/bin/python   # with followthemoney, from an environment that has it
 
-CPU seconds of this process. Fetching: 200 entities drawn at random, with all their statements and all edges at either end, the
+``--peers`` is a Python that has followthemoney, nomenklatura and plyvel (an environment of its own); DuckDB is taken from here if it is
+installed. Ten million statements need some minutes, 6 GB of disk and are not filled into the slower rivals. ``--keep FOLDER`` keeps the invented
+data for another run.
+
+CPU seconds of the process that works. Fetching: 200 entities drawn at random, with all their statements and all edges at either end, the
 median of 30 draws after one to warm up; the rivals get the same ids. Invented data: :mod:`benchmarks.ledger_data`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
+import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,11 +33,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.ledger_data import write
+from benchmarks.ledger_plot import svg
 from cuibono.errors import CuibonoError
 from cuibono.ledger import add, create, open_ledger
 
 RECORDS = Path(__file__).parent.parent.parent / "shared" / "records"
 DRAWS, IDS = 30, 200
+#: Filling more statements than this into the rivals takes too long.
+LARGEST_RIVAL = 2_000_000
 #: Register -> the day it was retrieved; several sources of one register are its versions.
 REGISTERS: tuple[tuple[str, str], ...] = (
     ("ofac_sdn/2021-07-07", "2021-07-07"),
@@ -67,8 +75,8 @@ def clocked(call: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - start, result
 
 
-def draws(fetch: Callable[[list[str]], int], ids: list[str]) -> str:
-    """Median milliseconds of a fetch, and how many edges came on average."""
+def draws(fetch: Callable[[list[str]], int], ids: list[str]) -> dict[str, float]:
+    """Median and best milliseconds of a fetch, and how many edges came on average."""
     chance = random.Random(3)  # noqa: S311
     times, edges = [], 0
     for number in range(DRAWS + 1):
@@ -77,31 +85,41 @@ def draws(fetch: Callable[[list[str]], int], ids: list[str]) -> str:
         if number:
             times.append(seconds * 1000)
             edges += count
-    return f"{statistics.median(times):7.1f} ms (best {min(times):.1f}), {edges / DRAWS:.0f} edges"
+    return {"fetch": statistics.median(times), "best": min(times), "edges": edges / DRAWS}
 
 
-def measure(folder: Path, statements: int, ftm: str | None) -> None:
+def shown(name: str, found: Mapping[str, float]) -> None:
+    rate = f", filled at {found['rate']:,.0f} statements a second" if "rate" in found else ""
+    say(
+        f"  {name:<13}{found['fetch']:7.1f} ms a fetch (best {found['best']:.1f}, {found['edges']:.0f} edges), "
+        f"{found['bytes']:.1f} bytes a statement{rate}"
+    )
+
+
+def measure(folder: Path, statements: int, peers: str | None) -> dict[str, dict[str, float]]:
+    """Figures by store for one size."""
     source, ledger = folder / f"{statements}.json", folder / f"ledger-{statements}"
-    write(source, round(statements * 1.145))
+    if not source.exists():
+        write(source, round(statements * 1.145))
+    shutil.rmtree(ledger, ignore_errors=True)
     create(ledger)
     import_module("pyarrow.parquet")
+    wall = time.perf_counter()
     seconds, done = clocked(
         lambda: add(ledger, source, dataset="bench", retrieved="2024-01-01", keep_identifiers=True)
     )
+    wall = time.perf_counter() - wall
     version = ledger / "bench" / done.version
     size = sum(path.stat().st_size for path in version.iterdir())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     say(f"\n{done.statements:,} statements, {done.entities:,} entities and records, {done.edges:,} edges")
     say(
-        f"  import   {done.statements / seconds:9,.0f} statements a second, {seconds:.1f} s, at most {memory:,} MB"
+        f"  import {done.statements / seconds:,.0f} statements a CPU second, {done.statements / wall:,.0f} a second by the clock, "
+        f"at most {memory:,} MB"
     )
     parts = ", ".join(f"{p.name} {p.stat().st_size / done.statements:.2f}" for p in sorted(version.iterdir()))
-    say(f"  disk     {size / done.statements:9.2f} bytes a statement ({parts})")
-    if ftm:
-        report = subprocess.run([ftm, "-c", _FTM, str(source)], capture_output=True, text=True, check=True)
-        say(report.stdout.rstrip())
-    seconds, opened = clocked(lambda: open_ledger(ledger))
-    say(f"  open     {seconds * 1000:9.1f} ms")
+    say(f"  bytes a statement: {parts}")
+    seconds_open, opened = clocked(lambda: open_ledger(ledger))
     with opened:
         ids = sorted(set(opened.entity_ids()))
 
@@ -109,10 +127,65 @@ def measure(folder: Path, statements: int, ftm: str | None) -> None:
             opened.entities(some)
             return len(opened.edges(some))
 
-        say(f"  fetch    {draws(ours, ids)}")
+        found = draws(ours, ids)
+    found |= {"rate": done.statements / seconds, "bytes": size / done.statements, "memory": memory}
+    say(f"  open {seconds_open * 1000:.1f} ms")
+    shown("cuibono", found)
+    return {"cuibono": found, **rivals(folder, statements, ledger, source, ids, peers)}
+
+
+def rivals(
+    folder: Path, statements: int, ledger: Path, source: Path, ids: list[str], peers: str | None
+) -> dict[str, dict[str, float]]:
+    """The same of others, each with the same records and ids."""
+    found: dict[str, dict[str, float]] = {}
+    if peers:
+        rates = _peer(peers, "read", source, 30_000)
+        said = ", ".join(f"{how} {rate:,.0f}" for how, rate in rates.items())
+        say(f"  followthemoney, to statements in memory, statements a CPU second, values {said}")
+        found["followthemoney"] = {"rate": rates["checked"]}
+    if statements > LARGEST_RIVAL:
+        return found
     for name, rival in (("sqlite", _sqlite), ("duckdb", _duckdb)):
         if name == "sqlite" or find_spec(name):
-            rival(folder / f"{statements}.{name}", ledger, ids)
+            found[name] = rival(folder / f"{statements}.{name}", ledger, ids)
+            shown(name, found[name])
+    if peers:
+        (folder / "ids.txt").write_text("\n".join(ids), encoding="utf-8")
+        base = folder / f"{statements}.leveldb"
+        found["nomenklatura"] = _peer(peers, "store", source, folder / "ids.txt", base)
+        shown("nomenklatura", found["nomenklatura"])
+        shutil.rmtree(base)
+    return found
+
+
+def _peer(python: str, *arguments: object) -> dict[str, float]:
+    script = Path(__file__).with_name("ledger_peers.py")
+    report = subprocess.run(
+        [python, str(script), *map(str, arguments)], capture_output=True, text=True, check=True
+    )
+    result: dict[str, float] = json.loads(report.stdout)
+    return result
+
+
+def plot(path: Path, found: Mapping[int, Mapping[str, Mapping[str, float]]]) -> None:
+    """Growth over the sizes that were measured."""
+
+    def lines(figure: str) -> dict[str, dict[int, float]]:
+        stores = dict.fromkeys(name for each in found.values() for name in each)
+        rows = {
+            name: {size: each[name][figure] for size, each in found.items() if figure in each.get(name, {})}
+            for name in stores
+        }
+        return {name: row for name, row in rows.items() if row}
+
+    panels = (
+        ("Import, statements a CPU second", lines("rate")),
+        ("200 entities with all edges, ms CPU", lines("fetch")),
+        ("Bytes a statement on disk", lines("bytes")),
+        ("Memory of the import, MB", lines("memory")),
+    )
+    path.write_text(svg(panels), encoding="utf-8")
 
 
 def _rows(ledger: Path) -> Iterator[tuple[list[Any], list[Any]]]:
@@ -144,8 +217,8 @@ _INDEXES = (
 
 
 def _rival(
-    name: str, path: Path, base: Any, ledger: Path, ids: list[str], fill: Callable[[str, list[Any]], None]
-) -> None:
+    path: Path, base: Any, ledger: Path, ids: list[str], fill: Callable[[str, list[Any]], None]
+) -> dict[str, float]:
     for table in _TABLES:
         base.execute(table)
     count = 0
@@ -169,20 +242,22 @@ def _rival(
         base.execute(f"select * from statement where entity_id in ({said})", named).fetchall()  # noqa: S608
         return len(edges)
 
-    say(f"  {name:<8} {draws(fetch, ids)}, {path.stat().st_size / count:.1f} bytes a statement")
+    found = draws(fetch, ids) | {"bytes": path.stat().st_size / count}
     base.close()
+    path.unlink()
+    return found
 
 
-def _sqlite(path: Path, ledger: Path, ids: list[str]) -> None:
+def _sqlite(path: Path, ledger: Path, ids: list[str]) -> dict[str, float]:
     base = sqlite3.connect(path)
 
     def fill(text: str, rows: list[Any]) -> None:
         base.executemany(text, rows)
 
-    _rival("sqlite", path, base, ledger, ids, fill)
+    return _rival(path, base, ledger, ids, fill)
 
 
-def _duckdb(path: Path, ledger: Path, ids: list[str]) -> None:
+def _duckdb(path: Path, ledger: Path, ids: list[str]) -> dict[str, float]:
     base: Any = import_module("duckdb").connect(str(path))
     pyarrow = import_module("pyarrow")
 
@@ -193,25 +268,7 @@ def _duckdb(path: Path, ledger: Path, ids: list[str]) -> None:
             base.register("piece", pyarrow.table(columns, names=[f"c{n}" for n in range(len(columns))]))
             base.execute(f"insert into {table} select * from piece")  # noqa: S608
 
-    _rival("duckdb", path, base, ledger, ids, fill)
-
-
-_FTM = """
-import sys, time, orjson
-from followthemoney.proxy import EntityProxy
-from followthemoney.statement import Statement
-for cleaned in (False, True):
-    start, count = time.process_time(), 0
-    for number, line in enumerate(open(sys.argv[1], "rb")):
-        if number >= 30000:
-            break
-        proxy = EntityProxy.from_dict(orjson.loads(line), cleaned=cleaned)
-        for _ in Statement.from_entity(proxy, "bench"):
-            count += 1
-    seconds = time.process_time() - start
-    how = "values taken as clean" if cleaned else "values checked"
-    print(f"  followthemoney, to statements in memory, {how}: {count / seconds:,.0f} statements a second")
-"""
+    return _rival(path, base, ledger, ids, fill)
 
 
 def registers(folder: Path) -> None:
@@ -248,14 +305,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("what", nargs="*", help="numbers of statements, or: registers")
-    parser.add_argument("--ftm", metavar="PYTHON", help="a Python that has followthemoney")
+    parser.add_argument("--peers", metavar="PYTHON", help="a Python that has followthemoney and nomenklatura")
+    parser.add_argument("--plot", metavar="SVG", type=Path, help="draw the growth")
+    parser.add_argument("--keep", metavar="FOLDER", type=Path, help="keep the data and ledgers there")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
         if options.what == ["registers"]:
-            registers(Path(folder))
-        else:
-            for size in [int(each) for each in options.what] or [100_000, 1_000_000]:
-                measure(Path(folder), size, options.ftm)
+            registers(Path(temporary))
+            return
+        sizes = [int(each) for each in options.what] or [100_000, 1_000_000]
+        found = {size: measure(folder, size, options.peers) for size in sizes}
+        if options.plot:
+            plot(options.plot, found)
 
 
 if __name__ == "__main__":

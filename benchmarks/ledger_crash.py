@@ -28,7 +28,9 @@ _THINGS = 1200
 _CHILD = """
 import sys
 import pyarrow, pyarrow.parquet, pyarrow.compute
-from cuibono.ledger import add, remove
+import cuibono.ledger.metadata
+from cuibono.ledger import add, all_formats, remove
+all_formats()
 what, ledger, source, day = sys.argv[1:]
 print("ready", flush=True)
 if what == "import":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from cuibono.ledger import add, create, open_ledger
+from cuibono.ledger import add, create, export_to, open_ledger
 from cuibono.ledger.schema import vocabulary
 from tests.ledger.formats.samples import SAMPLES
 from tests.ledger.support import SMALL, ledger_of, thing
@@ -75,3 +77,29 @@ def test_the_vocabulary_is_that_of_the_package() -> None:
         assert official is not None
         assert schema.ancestors == official.names
         assert set(schema.properties) == {p.name for p in official.properties.values() if not p.stub}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_exported_is_read_there_as_the_same(tmp_path: Path, name: str) -> None:
+    from followthemoney.statement import Statement
+    from followthemoney.statement.serialize import read_csv_statements, read_json_statements
+
+    create(tmp_path / "ledger")
+    source = SAMPLES[name][1](tmp_path / "source")
+    add(tmp_path / "ledger", source, dataset="d", retrieved="2024-01-01", max_rejects=0.6)
+    with open_ledger(tmp_path / "ledger") as opened:
+        for format_, file in (("statements", "s.json"), ("statements", "s.csv"), ("ftm", "e.json")):
+            export_to(opened, "d", format_, tmp_path / file)  # type: ignore[arg-type]
+        ids = [record.id for _, record in opened.records("d")]
+        ours = {(s.id, s.entity_id, s.prop, s.value) for s in opened.statements(ids)}
+    theirs = [s for s in read_json_statements(BytesIO((tmp_path / "s.json").read_bytes())) if s.prop != "id"]
+    assert {(s.id, s.entity_id, s.prop, s.value) for s in theirs} == ours
+    for s in theirs:
+        assert s.id == Statement.make_key("d", s.entity_id, s.prop, s.value, s.external, lang=s.lang)
+    table = read_csv_statements(BytesIO((tmp_path / "s.csv").read_bytes()))
+    assert {s.id for s in table if s.prop != "id"} == {s[0] for s in ours}
+    for line in (tmp_path / "e.json").read_text("utf-8").splitlines():
+        said = json.loads(line)
+        proxy = ftm.model.get_proxy(said, cleaned=True)
+        assert (proxy.id, proxy.schema.name) == (said["id"], said["schema"])
+        assert proxy.to_dict()["properties"] == said["properties"]
