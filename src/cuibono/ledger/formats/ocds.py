@@ -119,15 +119,32 @@ def _contract(
         status=status,
         **terms,
     )
+    yield from _awards(id_, ocid, award, signed, period, status, terms, parties, context)
+    for number, paid in enumerate(mappings(at(contract, "implementation", "transactions"))):
+        yield from _payment(f"{id_}-{number}", id_, paid, parties)
+
+
+def _awards(
+    contract: str,
+    ocid: str,
+    award: Said,
+    signed: str | None,
+    period: Any,
+    status: str,
+    terms: dict[str, Any],
+    parties: _Parties,
+    context: Context,
+) -> Iterator[dict[str, Any]]:
+    """A tie to each supplier; the sum is told only where there is one."""
     suppliers = [found for each in mappings(award.get("suppliers")) if (found := parties.find(each))]
     if not suppliers:
         context.leave_out("no supplier is named", "suppliers")
     for supplier in suppliers:
         yield supplier
         yield entity(
-            make_id("ocds-award", id_, supplier["id"]),
+            make_id("ocds-award", contract, supplier["id"]),
             "ContractAward",
-            contract=id_,
+            contract=contract,
             supplier=supplier["id"],
             role="supplier",
             date=signed,
@@ -137,8 +154,6 @@ def _contract(
             status=status,
             **(terms if len(suppliers) == 1 else {}),
         )
-    for number, paid in enumerate(mappings(at(contract, "implementation", "transactions"))):
-        yield from _payment(f"{id_}-{number}", id_, paid, parties)
 
 
 def _payment(id_: str, contract: str, paid: Said, parties: _Parties) -> Iterator[dict[str, Any]]:
