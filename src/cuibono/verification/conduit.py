@@ -13,10 +13,10 @@ from decimal import Decimal
 from cuibono.verification.catalogue import say
 from cuibono.verification.government import Standin
 from cuibono.verification.holdings import held_by
-from cuibono.verification.money import format_share, format_sum, is_income, totals
+from cuibono.verification.money import as_one, format_share, format_sum, is_income, totals
 from cuibono.verification.records import Record, Records
 from cuibono.verification.settings import CONDUIT_SHARE
-from cuibono.verification.ties import Case, Tie, days_of, place
+from cuibono.verification.ties import Case, Tie, days_of, is_void, place
 from cuibono.verification.time import first_day, last_day
 
 
@@ -68,6 +68,8 @@ def go_betweens(case: Case) -> tuple[GoBetween, ...]:
     for node in sorted(case.objects):
         for record in case.records.into(node, "Payment", "Debt"):
             source = record.source
+            if is_void(record):
+                continue
             if source is None or source in case.subjects or source in case.objects:
                 continue
             payments.setdefault(source, []).append(_payment(case, record, node))
@@ -95,12 +97,13 @@ def _between(case: Case, node: str, payments: Sequence[Tie]) -> GoBetween | None
     loose = [
         r
         for r in case.records.into(node, "Payment", "Debt")
-        if r.source in case.subjects and not case.records.weak(r) and _begun(r, case.when)
+        if r.source in case.subjects and not is_void(r) and not case.records.weak(r) and _begun(r, case.when)
     ]
     ties = (*loose, *held_by(case, node))
     if not ties:
         return None
-    return GoBetween(node, tuple(payments), _in_order(ties), *_incomes(from_payer, income))
+    incomes = _incomes(as_one(from_payer, case.subjects), as_one(income, case.subjects))
+    return GoBetween(node, tuple(payments), _in_order(ties), *incomes)
 
 
 def _in_order(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -119,7 +122,9 @@ def _incomes(
 
 
 def _counts(record: Record, records: Records, when: str) -> bool:
-    return is_income(record.edge) and not records.weak(record) and _begun(record, when)
+    return (
+        is_income(record.edge) and not is_void(record) and not records.weak(record) and _begun(record, when)
+    )
 
 
 def _begun(record: Record, when: str) -> bool:

@@ -142,7 +142,9 @@ def _governments_of_legislatures(nodes: Iterable[str], records: Records) -> Mapp
 
 def _is_legislature(entity: Entity) -> bool:
     described = fold(" ; ".join(entity.get("classification")))
-    return entity.schema == "PublicBody" and any(has_phrase(described, w) for w in _words("legislature_words"))
+    return entity.schema == "PublicBody" and any(
+        has_phrase(described, w) for w in _words("legislature_words")
+    )
 
 
 def bodies_of(tops: frozenset[str], records: Records, asked: Window) -> Mapping[str, tuple[Record, ...]]:

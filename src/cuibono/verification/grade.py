@@ -124,9 +124,10 @@ def share_gap(case: Case, amount: Amount, low: Decimal, high: Decimal, recorded:
 
 def _income_share_gap(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[Gap]:
     """A claimed part of the payee's money beside its part of the payee's recorded income; a partial record proves little."""
-    mine = money.totals(t.record for t in ties)
+    mine = money.totals(money.as_one((t.record for t in ties), case.subjects, case.objects))
     income = [r for node in sorted(case.objects) for r in case.records.into(node, "Payment")]
-    whole = money.totals(r for r in income if not case.records.weak(r))
+    sure = [r for r in income if not case.records.weak(r)]
+    whole = money.totals(money.as_one(sure, case.subjects, case.objects))
     if not mine:
         return [_open_sum(amount.text)]
     currency, part = max(mine.items(), key=lambda item: (item[1], item[0]))
@@ -143,7 +144,7 @@ def _income_share_gap(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[G
 
 
 def _sum_gaps(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[Gap]:
-    records = [t.record for t in ties]
+    records = _as_one(case, ties)
     sums = money.totals(records)
     if not sums:
         return [_open_sum(amount.text)]
@@ -151,9 +152,13 @@ def _sum_gaps(case: Case, amount: Amount, ties: Sequence[Tie]) -> list[Gap]:
         recorded = words.sums_words(sums)
         return [Gap("amount", "amount_currency", amount.text, recorded, review="amount_unknown")]
     measure = _measure(amount, amount.currency)
-    inside = [t.record for t in ties if not _spans(case, t)]
+    inside = _as_one(case, [t for t in ties if not _spans(case, t)])
     high, low = measure(records), measure(inside)
     return _sum_gap(case, amount, low, high, records, spanning=len(inside) < len(records))
+
+
+def _as_one(case: Case, ties: Sequence[Tie]) -> list[Record]:
+    return money.as_one((t.record for t in ties), case.subjects, case.objects)
 
 
 def _open_sum(claimed: str) -> Gap:

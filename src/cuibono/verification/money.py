@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Literal
@@ -80,6 +80,19 @@ def format_sum(value: Decimal | None, currency: str | None) -> str:
 def format_share(value: Decimal) -> str:
     text = f"{value.quantize(Decimal('0.1')):f}"
     return f"{text[:-2] if text.endswith('.0') else text} %"
+
+
+def as_one(payments: Iterable[Record], payers: Collection[str], payees: Collection[str] = ()) -> list[Record]:
+    """Payments with all of some payers (and payees) told as one: what an agency's list and its government's both report is one payment."""
+    payer, payee = min(payers, default=""), min(payees, default="")
+    return [
+        replace(
+            record,
+            source=payer if record.source in payers else record.source,
+            target=payee if record.target in payees else record.target,
+        )
+        for record in payments
+    ]
 
 
 def totals(payments: Iterable[Record]) -> Mapping[str, Decimal]:

@@ -15,11 +15,18 @@ from cuibono.verification.conduit import go_betweens
 from cuibono.verification.gap import Gap, Weight
 from cuibono.verification.government import Side, Standin
 from cuibono.verification.ladder import FIRM
-from cuibono.verification.money import format_share, format_sum, largest_single_source, share_of, totals
+from cuibono.verification.money import (
+    as_one,
+    format_share,
+    format_sum,
+    largest_single_source,
+    share_of,
+    totals,
+)
 from cuibono.verification.records import Record
 from cuibono.verification.resources import load
 from cuibono.verification.settings import CONDUIT_SHARE
-from cuibono.verification.ties import Case, Tie, days_of, place, shown_first
+from cuibono.verification.ties import Case, Tie, days_of, is_void, place, shown_first
 
 Exclusive = Literal["only", "largest", "most"]
 
@@ -127,7 +134,13 @@ def _rival(case: Case, side: Side, node: str, record: Record) -> Tie | None:
     row = "owns/stake" if case.claim.predicate == "owns" else case.row
     cell = ladder.cell(row, ladder.kinds_of(record, case.records))
     days = days_of(case, record)
-    if other is None or cell not in FIRM or case.records.weak(record) or place(case, record, days) != "in":
+    if (
+        other is None
+        or is_void(record)
+        or cell not in FIRM
+        or case.records.weak(record)
+        or place(case, record, days) != "in"
+    ):
         return None
     here, there = Standin(node, "self"), Standin(other, "self")
     subject, object_ = (there, here) if side == "subject" else (here, there)
@@ -207,7 +220,7 @@ def _controllers(case: Case) -> tuple[Tie, ...]:
 def _largest(case: Case, side: Side, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
     if case.claim.predicate == "owns":
         return _largest_share(case, side, own, others)
-    mine = totals(t.record for t in own)
+    mine = totals(as_one((t.record for t in own), case.subjects, case.objects))
     if not mine:
         return Quantity(_unmeasured(others), tuple(others)) if own else Quantity()
     for node in dict.fromkeys(_end(t, side) for t in others):
@@ -248,8 +261,8 @@ def _unmeasured(others: Sequence[Tie]) -> Gap:
 
 
 def _most(case: Case, own: Sequence[Tie], others: Sequence[Tie]) -> Quantity:
-    mine = totals(t.record for t in own)
-    whole = totals(t.record for t in (*own, *others))
+    mine = totals(as_one((t.record for t in own), case.subjects, case.objects))
+    whole = totals(as_one((t.record for t in (*own, *others)), case.subjects, case.objects))
     if not own:
         return Quantity()
     if not mine:

@@ -11,7 +11,7 @@ from cuibono.verification import authority, ladder, roles
 from cuibono.verification.government import Standin, standins
 from cuibono.verification.ladder import FIRM, Cell
 from cuibono.verification.measure import other_measure
-from cuibono.verification.records import Record, Records
+from cuibono.verification.records import PAID, Record, Records
 from cuibono.verification.text import fold, has_phrase
 from cuibono.verification.time import (
     EVENTS,
@@ -176,6 +176,8 @@ def _tie(case: Case, record: Record, subject: str, object_: str, *, forward: boo
     if record.schema == "Documentation":
         kinds |= {"Documentation/cites"} if _cites(record) else set()
     cell = ladder.cell(case.row, kinds) if forward else ladder.cell_reversed(case.row, kinds)
+    if is_void(record):
+        cell = "none"
     days = days_of(case, record)
     return Tie(
         record=record,
@@ -187,6 +189,15 @@ def _tie(case: Case, record: Record, subject: str, object_: str, *, forward: boo
         subject=case.subjects[subject],
         object=case.objects[object_],
     )
+
+
+def is_void(record: Record) -> bool:
+    """Money that was never paid: a sum of nothing or less, a grant that was refused or cancelled."""
+    if record.schema not in PAID:
+        return False
+    nothing = record.money is not None and record.money[0] <= 0
+    status = " ".join(record.edge.get("status"))
+    return nothing or (bool(status) and roles.has_role(status, "void_status"))
 
 
 def _cites(record: Record) -> bool:

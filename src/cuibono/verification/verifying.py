@@ -26,7 +26,7 @@ from cuibono.verification.gap import Gap
 from cuibono.verification.gather import LedgerView, datasets_of, gather
 from cuibono.verification.judgement import Judgement, Note
 from cuibono.verification.judging import is_known_authority, judge
-from cuibono.verification.money import totals
+from cuibono.verification.money import as_one, totals
 from cuibono.verification.records import PAID, Records
 from cuibono.verification.settings import MIN_CONFIDENCE
 from cuibono.verification.ties import case_of
@@ -169,7 +169,9 @@ def _since(docket: _Docket, then: Judgement, now: Judgement) -> str:
 
 
 def _paid(judgement: Judgement) -> Mapping[str, Decimal]:
-    return totals(t.record for t in judgement.decides if t.record.schema in PAID)
+    ties = [t for t in judgement.decides if t.record.schema in PAID]
+    payers = {t.subject.node for t in ties if not t.above}
+    return totals(as_one((t.record for t in ties), payers, {t.object.node for t in ties}))
 
 
 def _searched(docket: _Docket, claim: Claim, judgement: Judgement) -> tuple[Searched, ...]:
