@@ -23,9 +23,8 @@ TOP = 10
 
 def _ngrams(names: Sequence[str]) -> Callable[[str, int], list[int]]:
     """Character 2- to 4-grams inside words, TF-IDF, cosine (scikit-learn)."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
+    text = importlib.import_module("sklearn.feature_extraction.text")
+    vectors = text.TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
     table = vectors.fit_transform([n.lower() for n in names]).T.tocsr()
 
     def search(query: str, limit: int) -> list[int]:
@@ -56,8 +55,7 @@ def rapidfuzz_all(names: Sequence[str]) -> Search:
 
 def tantivy(names: Sequence[str]) -> Search:
     """Okapi BM25 over character 2- to 4-grams."""
-    import tantivy as engine
-
+    engine = importlib.import_module("tantivy")
     grams = engine.TextAnalyzerBuilder(engine.Tokenizer.ngram(2, 4)).filter(engine.Filter.lowercase()).build()
     builder = engine.SchemaBuilder()
     builder.add_text_field("name", stored=False, tokenizer_name="grams")
@@ -81,16 +79,20 @@ def tantivy(names: Sequence[str]) -> Search:
     return search
 
 
+def _nomenklatura() -> tuple[Any, Any, Any]:
+    """(FollowTheMoney's model, how to get a matcher, its configuration)."""
+    matching = importlib.import_module("nomenklatura.matching")
+    types = importlib.import_module("nomenklatura.matching.types")
+    model = importlib.import_module("followthemoney").model
+    return model, matching.get_algorithm, types.ScoringConfig.defaults()
+
+
 def nomenklatura(matcher: str) -> Callable[[Sequence[str]], Search]:
     """The 20 nearest by n-grams, ordered by a matcher of nomenklatura; each query has an id of its own."""
 
     def build(names: Sequence[str]) -> Search:
-        from followthemoney import model
-        from nomenklatura.matching import get_algorithm
-        from nomenklatura.matching.types import ScoringConfig
-
+        model, get_algorithm, config = _nomenklatura()
         algorithm = get_algorithm(matcher)
-        config = ScoringConfig.defaults()
         find = _ngrams(names)
 
         def entity(identifier: str, name: str) -> Any:
@@ -145,8 +147,7 @@ Screen = Callable[[str], Iterator[tuple[int, int]]]
 
 
 def _ahocorasick_rs(names: Sequence[str]) -> Screen:
-    import ahocorasick_rs
-
+    ahocorasick_rs = importlib.import_module("ahocorasick_rs")
     machine = ahocorasick_rs.AhoCorasick(
         [n.lower() for n in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
     )
@@ -162,21 +163,17 @@ def _pyahocorasick(names: Sequence[str]) -> Screen:
 
 
 def _flashtext(names: Sequence[str]) -> Screen:
-    from flashtext import KeywordProcessor
-
-    machine = KeywordProcessor(case_sensitive=False)
+    machine = importlib.import_module("flashtext").KeywordProcessor(case_sensitive=False)
     for name in names:
         machine.add_keyword(name)
     return lambda text: ((s, e) for _, s, e in machine.extract_keywords(text, span_info=True))
 
 
 def _spacy(names: Sequence[str]) -> Screen:
-    import spacy
-    from spacy.matcher import PhraseMatcher
-
+    spacy = importlib.import_module("spacy")
     nlp = spacy.blank("en")
     nlp.max_length = 1 << 30
-    machine = PhraseMatcher(nlp.vocab, attr="LOWER")
+    machine = importlib.import_module("spacy.matcher").PhraseMatcher(nlp.vocab, attr="LOWER")
     machine.add("n", list(nlp.pipe(names)))
 
     def screen(text: str) -> Iterator[tuple[int, int]]:
@@ -196,13 +193,12 @@ SCREENS: dict[str, Callable[[Sequence[str]], Screen]] = {
 
 
 def run_screen(method: str, names: Sequence[str], text: str) -> dict[str, Any]:
-    import psutil
-
-    before = psutil.Process().memory_info().rss
+    process = importlib.import_module("psutil").Process()
+    before = process.memory_info().rss
     start = time.process_time()
     screen = SCREENS[method](names)
     built = time.process_time() - start
-    grown = psutil.Process().memory_info().rss - before
+    grown = process.memory_info().rss - before
     start = time.process_time()
     found = [list(span) for span in screen(text)]
     return {"found": found, "build": built, "seconds": time.process_time() - start, "bytes": grown}
@@ -223,11 +219,8 @@ def run_compare(method: str, pairs: Sequence[Sequence[str]]) -> list[float]:
         from rapidfuzz import fuzz, utils
 
         return [fuzz.WRatio(a, b, processor=utils.default_process) / 100 for a, b, _ in pairs]
-    from followthemoney import model
-    from nomenklatura.matching import get_algorithm
-    from nomenklatura.matching.types import ScoringConfig
-
-    algorithm, config = get_algorithm(method.removeprefix("compare-")), ScoringConfig.defaults()
+    model, get_algorithm, config = _nomenklatura()
+    algorithm = get_algorithm(method.removeprefix("compare-"))
     scores = []
     for number, (a, b, schema) in enumerate(pairs):
         left, right = (

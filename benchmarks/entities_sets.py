@@ -62,7 +62,7 @@ def spellings(
     """(entity, another spelling that resembles its first one) of held-out entities, one an entity."""
     held = [e for e in entities if part(e.id) == "test" and len(e.names) > 1]
     draw.shuffle(held)
-    found = []
+    found: list[tuple[Registered, str]] = []
     for entity in held:
         alike = [n for n in entity.names[1:] if RESEMBLING <= resemblance(entity.names[0], n) < 100]
         if alike and len(found) < count:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuibono.entities import Screener, fold, screen
+from cuibono.errors import InputError
 
 from .fakes import ledger
 
@@ -104,3 +105,16 @@ def test_a_ledger_s_screener_is_kept_in_a_file_and_read_again(tmp_path: Path) ->
 
 def test_pairs_may_be_screened_without_a_ledger() -> None:
     assert [h.name for h in screen("Gazprom", [("g", "Gazprom")])] == ["Gazprom"]
+
+
+def test_a_saved_table_answers_like_the_one_it_was_made_of(tmp_path: Path) -> None:
+    SCREENER.save(tmp_path / "names.idx")
+    text = " ".join(name for _, name in NAMED) + " с Мухтаром Аблязовым"
+    assert list(Screener.load(tmp_path / "names.idx").screen(text)) == list(SCREENER.screen(text))
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"cuibono names\n\x02\0\0\0\0\0\0\0{}"])
+def test_any_other_file_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(InputError, match="save it again"):
+        Screener.load(tmp_path / "x")

@@ -42,7 +42,8 @@ class NameScore(float):
     def features(self) -> tuple[Feature, ...]:
         """Worked out when first asked for."""
         if self._features is None:
-            self._features = _explain(*sorted(self.pair), self._person)
+            first, second = sorted(self.pair)
+            self._features = _explain(first, second, self._person)
         return self._features
 
 

@@ -6,23 +6,25 @@ Names are looked up by hashes of their words (:mod:`cuibono.entities.hashing`), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cuibono.entities.arrays import UnreadableError, read_arrays, write_arrays
+from cuibono.entities.arrays import Strings, UnreadableError, pack, read_arrays, write_arrays
 from cuibono.entities.exact import tells
-from cuibono.entities.hashing import Phrases, words
+from cuibono.entities.hashing import Letters, Phrases, letters, words
 from cuibono.entities.index import NameIndex, Records, homes
 from cuibono.entities.lexicon import lexicon
 from cuibono.entities.names import parse
 from cuibono.entities.screentable import Table, build_table
 from cuibono.entities.stemming import CYRILLIC, stem_hashes
+from cuibono.errors import InputError
 from cuibono.model import Span
 
-FORMAT = 1
+FORMAT = 2
 SHORT = 4
 """Letters up to which a name in capitals is found in capitals only: "IT" is no "It"."""
 KEPT = 1 << 16
@@ -54,6 +56,7 @@ class _Bearers(NamedTuple):
 class Spellings(Protocol):
     """Numbered spellings and who bears them."""
 
+    def __len__(self) -> int: ...
     def spelling(self, row: int) -> str: ...
     def bearer(self, row: int) -> str: ...
 
@@ -74,11 +77,30 @@ class _Listed:
         return self._rows[row][1]
 
 
+class _Mapped:
+    """Spellings in a file that is mapped into memory; only those that are found are ever read."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._names = Strings(arrays["name_bytes"], arrays["name_offsets"])
+        self._ids = Strings(arrays["id_bytes"], arrays["id_offsets"])
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def spelling(self, row: int) -> str:
+        return self._names[row]
+
+    def bearer(self, row: int) -> str:
+        return self._ids[row]
+
+
 class Screener:
     """Finds the names it was made of in texts. Its arrays are read-only: processes share one file of them."""
 
-    def __init__(self, spellings: Spellings, large: Table, small: Table, stemmed: Table) -> None:
-        self._spellings = spellings
+    def __init__(
+        self, spellings: Spellings, known: Letters, large: Table, small: Table, stemmed: Table
+    ) -> None:
+        self._spellings, self._letters = spellings, known
         self._large, self._small, self._stemmed = large, small, stemmed
         self._kept: dict[tuple[int, int], _Bearers] = {}
 
@@ -86,7 +108,7 @@ class Screener:
     def build(cls, named: Iterable[tuple[str, str]]) -> Screener:
         """From (entity id, spelling) pairs; spellings of generic words alone are left out."""
         listed = _Listed(named)
-        return cls(listed, *_tables([listed.spelling(i) for i in range(len(listed))]))
+        return cls(listed, letters(), *_tables([listed.spelling(i) for i in range(len(listed))]))
 
     @classmethod
     def open(cls, ledger: Records) -> Screener:
@@ -98,24 +120,57 @@ class Screener:
             except (OSError, UnreadableError):
                 continue
             if meta.get("fingerprint") == ledger.fingerprint and meta.get("names") == len(index):
-                return cls(index, *(Table.of(arrays, prefix) for prefix in _PREFIXES))
-        tables = _tables([index.spelling(i) for i in range(len(index))])
-        cls._keep(ledger, len(index), tables)
-        return cls(index, *tables)
+                return cls(index, Letters.of(arrays), *(Table.of(arrays, prefix) for prefix in _PREFIXES))
+        made = cls(index, letters(), *_tables([index.spelling(i) for i in range(len(index))]))
+        made._keep(ledger)
+        return made
 
-    @staticmethod
-    def _keep(ledger: Records, count: int, tables: Sequence[Table]) -> Path | None:
-        arrays = {
-            k: v for prefix, t in zip(_PREFIXES, tables, strict=True) for k, v in t.arrays(prefix).items()
+    def save(self, path: Path) -> None:
+        """Write the tables and the spellings to a file of their own, whole or not at all."""
+        rows = range(len(self._spellings))
+        names, offsets = pack([self._spellings.spelling(row) for row in rows])
+        ids, places = pack([self._spellings.bearer(row) for row in rows])
+        strings: dict[str, NDArray[Any]] = {
+            "name_bytes": names,
+            "name_offsets": offsets,
+            "id_bytes": ids,
+            "id_offsets": places,
         }
+        write_arrays(path, {"screen": FORMAT}, self._arrays() | strings)
+
+    @classmethod
+    def load(cls, path: Path) -> Screener:
+        """A screener from a file that :meth:`save` wrote, mapped and not read.
+
+        Raises :class:`~cuibono.errors.InputError` for any other file.
+        """
+        try:
+            meta, arrays = read_arrays(path)
+            if meta.get("screen") != FORMAT:
+                raise UnreadableError
+            return cls(
+                _Mapped(arrays), Letters.of(arrays), *(Table.of(arrays, prefix) for prefix in _PREFIXES)
+            )
+        except (UnreadableError, KeyError) as error:
+            raise InputError(f"{path}: no table of names of this version: save it again") from error
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        tables = (self._large, self._small, self._stemmed)
+        kept = self._letters.arrays()
+        for prefix, table in zip(_PREFIXES, tables, strict=True):
+            kept |= table.arrays(prefix)
+        return kept
+
+    def _keep(self, ledger: Records) -> None:
+        """Keep the tables beside the ledger's name index, which holds the spellings."""
+        meta = {"fingerprint": ledger.fingerprint, "names": len(self._spellings)}
         for path in homes(ledger, "screen", FORMAT):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_arrays(path, {"fingerprint": ledger.fingerprint, "names": count}, arrays)
+                write_arrays(path, meta, self._arrays())
             except OSError:
                 continue
-            return path
-        return None
+            return
 
     @property
     def nbytes(self) -> int:
@@ -156,13 +211,13 @@ class Screener:
 
     def _block(self, text: str, start: int, stop: int) -> Iterator[ScreenHit]:
         block = text[start:stop]
-        found = words(block)
+        found = words(block, self._letters)
         capital = np.flatnonzero(~found.small)
         phrases = Phrases(found.hashes)
         hits = [(*hit, 0) for hit in self._large.matches(found, phrases, capital)]
         hits += [(*hit, 1) for hit in self._small.matches(found, phrases, np.arange(len(found.starts)))]
         if len(self._stemmed.hashes) and found.cyrillic:
-            stems = Phrases(stem_hashes(block, found))
+            stems = Phrases(stem_hashes(block, found, self._letters))
             hits += [(*hit, 2) for hit in self._stemmed.matches(found, stems, capital)]
         hits.sort(key=lambda hit: (hit[0], -hit[1], hit[3]))
         reached = -1

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.entities.hashing import U64, Phrases, Words, words
+from cuibono.entities.hashing import U64, Phrases, Words, letters, words
 from cuibono.entities.stemming import stem_hashes
 
 MOST_WORDS = 20
@@ -44,10 +44,12 @@ def _with_length(pairs: U64, length: int) -> U64:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Names by hash. ``singles``: names of one word; ``pairs``: the first two words of longer ones; ``lengths``: these
-    with the number of words. ``rows`` are the names' numbers, in the order of ``hashes``."""
+    with the number of words; ``firsts``: the first words of all. ``rows`` are the names' numbers, in the order of
+    ``hashes``."""
 
     hashes: U64
     rows: NDArray[np.uint32]
+    firsts: NDArray[np.uint8]
     singles: NDArray[np.uint8]
     pairs: NDArray[np.uint8]
     lengths: NDArray[np.uint8]
@@ -60,13 +62,13 @@ class Table:
 
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays under names for a file."""
-        parts = ("hashes", "rows", "singles", "pairs", "lengths", "counts")
+        parts = ("hashes", "rows", "firsts", "singles", "pairs", "lengths", "counts")
         return {f"{prefix}{part}": getattr(self, part) for part in parts}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], prefix: str) -> Table:
         """The table whose arrays stand under these names."""
-        parts = ("hashes", "rows", "singles", "pairs", "lengths", "counts")
+        parts = ("hashes", "rows", "firsts", "singles", "pairs", "lengths", "counts")
         return cls(*(arrays[f"{prefix}{part}"] for part in parts))
 
     def matches(self, found: Words, phrases: Phrases, at: Places) -> Iterator[tuple[int, int, int]]:
@@ -74,6 +76,7 @@ class Table:
         if not len(self.hashes) or not len(at):
             return
         total = len(found.starts)
+        at = at[_set(self.firsts, phrases.words(at))]
         yield from self._exact(phrases, found, at[_set(self.singles, phrases.of(1, at))], 1)
         at = at[at < total - 1]
         pairs = phrases.of(2, at)
@@ -100,6 +103,7 @@ class Table:
 class _Hashed:
     """Names hashed: whole, their first two words, and how many words they have."""
 
+    firsts: U64
     whole: U64
     pairs: U64
     counts: NDArray[np.int64]
@@ -110,17 +114,18 @@ _BETWEEN = "\n\n\n\n\n"
 
 def _hashed(texts: Sequence[str], stemmed: bool) -> _Hashed:
     joined = _BETWEEN.join(texts)
-    found = words(joined)
-    phrases = Phrases(stem_hashes(joined, found) if stemmed else found.hashes)
+    found = words(joined, letters())
+    phrases = Phrases(stem_hashes(joined, found, letters()) if stemmed else found.hashes)
     ends = np.cumsum([len(text) + len(_BETWEEN) for text in texts])
     counts = np.bincount(np.searchsorted(ends, found.starts, side="right"), minlength=len(texts))
     first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    whole, pairs = (np.zeros(len(texts), dtype=np.uint64) for _ in range(2))
+    firsts, whole, pairs = (np.zeros(len(texts), dtype=np.uint64) for _ in range(3))
     for length in range(1, MOST_WORDS + 1):
         here = np.flatnonzero(counts == length)
+        firsts[here] = phrases.words(first[here])
         whole[here] = phrases.of(length, first[here])
         pairs[here] = phrases.of(min(2, length), first[here])
-    return _Hashed(whole, pairs, counts)
+    return _Hashed(firsts, whole, pairs, counts)
 
 
 def build_table(texts: Sequence[str], rows: NDArray[np.uint32], stemmed: bool = False) -> Table:
@@ -128,13 +133,14 @@ def build_table(texts: Sequence[str], rows: NDArray[np.uint32], stemmed: bool = 
     parts = [_hashed(texts[i : i + CHUNK], stemmed) for i in range(0, len(texts), CHUNK)] or [
         _hashed([""], False)
     ]
-    whole, pairs, counts = (
-        np.concatenate([getattr(p, name) for p in parts]) for name in ("whole", "pairs", "counts")
+    firsts, whole, pairs, counts = (
+        np.concatenate([getattr(p, name) for p in parts]) for name in ("firsts", "whole", "pairs", "counts")
     )
     known = (counts > 0) & (counts <= MOST_WORDS)
     if not len(rows):
         known[:] = False
-    whole, pairs, counts, rows = whole[known], pairs[known], counts[known], rows[known[: len(rows)]]
+    firsts, whole, pairs, counts = firsts[known], whole[known], pairs[known], counts[known]
+    rows, firsts = rows[known[: len(rows)]], np.unique(firsts)
     size = 1 << max(10, (len(whole) * BITS_PER_NAME).bit_length() - 1)
     long = counts > 1
     by_length = [_with_length(pairs[counts == n], n) for n in range(2, MOST_WORDS + 1)]
@@ -142,6 +148,7 @@ def build_table(texts: Sequence[str], rows: NDArray[np.uint32], stemmed: bool = 
     return Table(
         hashes=whole[order],
         rows=rows[order],
+        firsts=_bits(firsts, 1 << max(10, (len(firsts) * BITS_PER_NAME).bit_length() - 1)),
         singles=_bits(whole[~long], max(1024, size >> 1)),
         pairs=_bits(pairs[long], size),
         lengths=_bits(np.concatenate(by_length), size),

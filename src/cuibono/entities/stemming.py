@@ -9,7 +9,7 @@ import numpy as np
 
 from cuibono.entities.data import rules
 from cuibono.entities.folding import fold
-from cuibono.entities.hashing import U64, Words, words
+from cuibono.entities.hashing import U64, Letters, Words, words
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -32,10 +32,10 @@ def stem(word: str) -> str:
     return word
 
 
-def stem_hashes(text: str, found: Words) -> U64:
+def stem_hashes(text: str, found: Words, tables: Letters) -> U64:
     """The hashes of the words of ``text`` without case endings; each distinct word is stemmed once."""
     unique, first, inverse = np.unique(found.hashes, return_index=True, return_inverse=True)
     stems = [stem(fold(text[found.starts[i] : found.ends[i]])) for i in first.tolist()]
-    hashed = words("\n".join(s if s.isalnum() else "x" for s in stems)).hashes
+    hashed = words("\n".join(s if s.isalnum() else "x" for s in stems), tables).hashes
     result: U64 = (hashed if len(hashed) == len(unique) else unique)[inverse.reshape(-1)]
     return result
