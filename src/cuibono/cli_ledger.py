@@ -120,12 +120,15 @@ def list_(
 def show(
     dataset: Annotated[str, typer.Argument(metavar="DATASET")],
     folder: MaybeFolder = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The version that was current on that day.")
+    ] = None,
 ) -> None:
     """One dataset: source, licence, versions, and what its silence is worth."""
     with reported_errors():
         from cuibono.library import dataset_lines
 
-        for line in dataset_lines(folder, dataset):
+        for line in dataset_lines(folder, dataset, as_of=as_of):
             typer.echo(line)
 
 

@@ -270,10 +270,13 @@ def source_lines(*, as_json: bool = False) -> Iterator[str]:
             yield f"{'':<24}{source.publisher}; {source.licence}; {source.url}"
 
 
-def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:
-    """A dataset's description and coverage, a line each."""
-    with open_ledger(folder) as ledger:
+def dataset_lines(folder: Path | None, dataset: str, *, as_of: str | None = None) -> Iterator[str]:
+    """A dataset's description and coverage, a line each, and the files it was fetched as."""
+    from cuibono.ledger.manifest import read_dataset
+
+    with open_ledger(folder, as_of=as_of) as ledger:
         found = ledger.dataset(dataset)
+        _, body = read_dataset(ledger.path / found.name / found.version)
         coverage = found.coverage
         rows = {
             "title": found.title,
@@ -298,6 +301,8 @@ def dataset_lines(folder: Path | None, dataset: str) -> Iterator[str]:
             "sha256": found.sha256,
         }
     yield from (f"{name + ':':<16}{value}" for name, value in rows.items() if value)
+    for each in body.get("origin", ()):
+        yield f"{'fetched:':<16}{each['url']}, {each['bytes']:,} bytes, sha256 {each['sha256']}"
 
 
 def export_dataset(
