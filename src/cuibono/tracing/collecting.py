@@ -2,60 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.errors import LedgerError
 from cuibono.ledger.manifest import EDGES
-from cuibono.ledger.records import Dataset, Edge, Entity
+from cuibono.ledger.records import Dataset, Edge
 from cuibono.tracing.assembling import Columns, Kind
 from cuibono.tracing.filters import ALWAYS, NEVER, first_day, last_day
 from cuibono.tracing.names import clusters, fold
 from cuibono.tracing.ranking import record_cost, way
 from cuibono.tracing.settings import PRIVATE
+from cuibono.tracing.views import KeptLedger, LedgerView
 
 Int = NDArray[Any]
 _COLUMNS = ["schema", "source", "target", "start", "end", "amount", "currency"]
-
-
-class LedgerView(Protocol):
-    """What tracing asks of a ledger."""
-
-    @property
-    def datasets(self) -> Sequence[Dataset]: ...
-
-    def entities(self, ids: Iterable[str]) -> Mapping[str, Entity]: ...
-
-    def edges(self, ids: Iterable[str]) -> Sequence[Edge]: ...
-
-
-class NameRow(Protocol):
-    """One spelling of one thing, as ``names()`` of a ledger gives it."""
-
-    @property
-    def entity_id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def dataset(self) -> str: ...
-
-
-class KeptLedger(LedgerView, Protocol):
-    """A ledger in a folder."""
-
-    @property
-    def fingerprint(self) -> str: ...
-    @property
-    def path(self) -> Path: ...
-
-    def names(self) -> Iterator[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from cuibono.ledger.records import Dataset, Edge
-from cuibono.tracing.collecting import LedgerView
 from cuibono.tracing.paths import Hop, Path, Paths, Turn
 from cuibono.tracing.relations import verb, words
 from cuibono.tracing.sharing import Shared
+from cuibono.tracing.views import LedgerView
 
 MONEY = frozenset({"Payment", "Debt"})
 SEPARATE = "These are separate payments: that money passed on from one to the next is not shown."

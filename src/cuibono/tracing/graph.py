@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from cuibono.tracing import store
 from cuibono.tracing.assembling import Columns, assemble, kinds_of, tables
-from cuibono.tracing.collecting import Collected, KeptLedger, LedgerView, around, whole
+from cuibono.tracing.collecting import Collected, around, whole
 from cuibono.tracing.filters import Filter
 from cuibono.tracing.ranking import settings_mark
+from cuibono.tracing.views import KeptLedger, LedgerView
 
 __all__ = ["Filter", "Graph", "LedgerView", "graph_of", "graph_path"]
 FORMAT = 1

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from cuibono.errors import InputError
 from cuibono.ledger.records import Dataset, Edge
-from cuibono.tracing.collecting import LedgerView
 from cuibono.tracing.filters import Filter, check_day
 from cuibono.tracing.graph import Graph, graph_of
 from cuibono.tracing.ranking import AGAINST, BOTH, FORWARD, record_cost, way
 from cuibono.tracing.settings import HUB_TIES, SINK_COST, SOURCE_COST
+from cuibono.tracing.views import LedgerView
 
 LONGEST = 8
 

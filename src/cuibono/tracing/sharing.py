@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cuibono.errors import InputError
 from cuibono.ledger.records import Edge, Entity
-from cuibono.tracing.collecting import LedgerView
 from cuibono.tracing.filters import Filter
 from cuibono.tracing.names import clusters
+from cuibono.tracing.views import LedgerView
 
 # What the other is to the actor: (schema, the record runs to the actor) -> part.
 PARTS: Mapping[tuple[str, bool], str] = {
