@@ -37,6 +37,7 @@ MAY_IMPORT["cli_review"] = {*MAY_IMPORT} | {"__init__"}
 MAY_IMPORT["cli_ledger"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_web"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_entities"] = {*MAY_IMPORT}
+MAY_IMPORT["cli_trace"] = {*MAY_IMPORT}
 MAY_IMPORT["cli"] = {*MAY_IMPORT, "__init__"}
 MAY_IMPORT["__init__"] = {"library", "entities"}
 MAY_IMPORT["__main__"] = {"cli"}
