@@ -218,13 +218,19 @@ def _chain(case: Case, records: tuple[Record, ...], *, solid: bool, share: Decim
         if case.claim.amount is not None and case.claim.amount.currency == "%" and share is not None:
             recorded = money.format_share(share)
             gaps += grade.share_gap(case, case.claim.amount, share, share, recorded)
-        gaps += [*grade.period_gaps(case, [tie]), *grade.sale_gaps(case, [tie])]
+        gaps += [*grade.period_gaps(case, [tie]), *grade.sale_gaps(case, [tie]), *_price(case, tie)]
         finding = _finding(gaps)
         lead = "chain" if finding == "supported" else finding
         return Candidate(_judgement(case, finding, gaps, [tie], lead, middle=middle))
     code = "through_chain" if solid else "through_weak"
     gaps = [Gap("through", code, case.claim.subject.name, path, "lessens")]
     return Candidate(_judgement(case, "overstated", gaps, [tie], "weaker"), related=False)
+
+
+def _price(case: Case, tie: Tie) -> list[Gap]:
+    """A sum beside a claim of ownership: no record of a share names one."""
+    amount = case.claim.amount
+    return grade.amount_gaps(case, [tie]) if amount is not None and amount.currency != "%" else []
 
 
 def _path_words(case: Case, records: Sequence[Record], share: Decimal | None) -> str:
@@ -294,13 +300,16 @@ def _tie_words(record: Record, records: Records) -> str:
     said = say("words.record", key)
     if record.schema == "Ownership":
         share = words.share_words(record)
-        several = ladder.other_owners(record, records)
-        return f"{said} ({share})" if share else say("words.record", f"Ownership/{_unstated(bool(several))}")
+        return f"{said} ({share})" if share else say("words.record", _unstated(record, records))
     return f"{said} ({record.role})" if record.role else said
 
 
-def _unstated(several: bool) -> str:
-    return "unstated" if several else "part"
+def _unstated(record: Record, records: Records) -> str:
+    """The words for a share that the record does not count: one owner of several, a part, or no more than that it owns."""
+    told = ladder.share_told(record)
+    if told is None and ladder.other_owners(record, records):
+        return "Ownership/unstated"
+    return {"part": "Ownership/part", "majority": "Ownership/majority"}.get(told or "", "Ownership/uncounted")
 
 
 def _not_so(case: Case, own: Sequence[Tie]) -> list[Candidate]:

@@ -13,7 +13,7 @@ from cuibono.verification import roles
 from cuibono.verification.money import share_of
 from cuibono.verification.records import Record, Records, together
 from cuibono.verification.resources import load
-from cuibono.verification.text import first_phrase
+from cuibono.verification.text import first_phrase, fold
 
 Cell = Literal["supports", "implies", "overstates", "none"]
 FIRM: frozenset[Cell] = frozenset({"supports", "implies"})
@@ -100,12 +100,21 @@ def _ownership(record: Record, records: Records) -> list[str]:
     share = share_of(record.edge)
     if share is not None:
         return [name for name, holds in (("majority", share.majority), ("half", share.half)) if holds]
-    words = " ".join((*record.edge.get("ownershipType"), record.role or ""))
-    if first_phrase(words, ("minority", "partial", "joint", "миноритарный")):
-        return []
-    if first_phrase(words, ("wholly", "sole", "full", "majority", "100", "whole", "мажоритарный")):
-        return ["majority", "half"]
+    told = share_told(record)
+    if told is not None:
+        return ["majority", "half"] if told == "majority" else []
     return [] if other_owners(record, records) else ["sole"]
+
+
+def share_told(record: Record) -> Literal["majority", "part"] | None:
+    """What the record's words say of a share that it does not count; its summary only where it begins with that."""
+    lists = load("ladder")["share_words"]
+    words = " ".join((*record.edge.get("ownershipType"), record.role or ""))
+    first = " ".join(fold(text).split(" ")[0] for text in record.edge.get("summary"))
+    for size in ("part", "majority"):
+        if first_phrase(words, lists[size]) or first_phrase(first, lists[size]):
+            return size
+    return None
 
 
 def other_owners(record: Record, records: Records) -> tuple[Record, ...]:
