@@ -101,5 +101,5 @@ def test_an_acronym_stands_for_the_full_name() -> None:
 
 def test_agreement_of_tree_and_pattern_is_confidence() -> None:
     agreed = one("Jane Morrow, director of the Harlan Institute, spoke.", "leads")
-    assert set(agreed.extractors) == {"tree", "pattern"}
+    assert set(agreed.extractors) >= {"tree", "pattern"}
     assert agreed.confidence > one("Norland Group put $2 million into Lyra Online.", "funds").confidence

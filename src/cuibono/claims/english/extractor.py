@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 
 from cuibono.claims.english import pipeline
@@ -34,6 +35,7 @@ from cuibono.claims.english.text import Token, sentences, tokenize
 from cuibono.claims.english.tree import Sentence, attach
 from cuibono.claims.english.triggers import worth_parsing
 from cuibono.claims.english.verbs import verb_candidates
+from cuibono.claims.learned.review import review
 from cuibono.model import THIS_ARTICLE, Claim, Document, Span
 
 _ABOUT = frozenset(("in", "on", "to", "from", "against", "over", "behind", "with", "after", "inside"))
@@ -130,18 +132,32 @@ def extract(
 
 
 def claims_of(reading: Reading) -> tuple[Claim, ...]:
-    """The claims of a reading whose chosen sentences are parsed."""
+    """The claims of a reading whose chosen sentences are parsed: the rules', weighed and added to by the trained model."""
+    claims = rule_claims(reading)
+    if not reading.chosen:
+        return claims
+    build = partial(_claims, reading, margins(reading.document))
+    return _ordered(review(reading.chosen, reading.resolver, claims, build))
+
+
+def rule_claims(reading: Reading) -> tuple[Claim, ...]:
+    """What the rules alone make of a reading whose chosen sentences are parsed."""
     margin = margins(reading.document)
-    found: list[tuple[Candidate, Stance]] = []
     proposed = [c for s in reading.chosen for c in _candidates(s, reading.resolver)]
     proposed += continued_candidates(reading.chosen, reading.resolver)
-    for candidate in proposed:
-        view = stance(candidate.sentence, reading.resolver, candidate.clause)
-        if accepted(candidate, view):
-            found.append((candidate, view))
-    claims = [_claim(reading.document, margin, c, v) for c, v in found]
-    claims += list_candidates(reading.document, reading.sentences, reading.resolver, margin)
-    return _merged(weighed(reading.document.text, [s.span for s in reading.sentences], claims))
+    claims = _claims(reading, margin, proposed)
+    listed = list_candidates(reading.document, reading.sentences, reading.resolver, margin)
+    return _merged([*claims, *_weighed(reading, listed)])
+
+
+def _claims(reading: Reading, margin: Margins, candidates: Iterable[Candidate]) -> list[Claim]:
+    """The claims that candidates become, each with the stance of its sentence."""
+    views = ((c, stance(c.sentence, reading.resolver, c.clause)) for c in candidates)
+    return _weighed(reading, [_claim(reading.document, margin, c, v) for c, v in views if accepted(c, v)])
+
+
+def _weighed(reading: Reading, claims: Iterable[Claim]) -> list[Claim]:
+    return list(weighed(reading.document.text, [s.span for s in reading.sentences], claims))
 
 
 def _candidates(sentence: Sentence, resolver: Resolver) -> Iterator[Candidate]:
@@ -262,7 +278,11 @@ def _merged(claims: Iterable[Claim]) -> tuple[Claim, ...]:
             )
         else:
             kept[key] = _joined(old, claim)
-    return tuple(sorted(kept.values(), key=lambda c: (c.span, c.predicate, c.subject.name, c.object.name)))
+    return _ordered(kept.values())
+
+
+def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda c: (c.span, c.predicate, c.subject.name, c.object.name)))
 
 
 def _differs(old: Claim, new: Claim) -> bool:

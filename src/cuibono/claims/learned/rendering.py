@@ -27,10 +27,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A sentence as the model reads it: ``words``, and for each spot the index ``at`` of its kind word."""
+    """A sentence as the model reads it: ``words``; for each spot the index ``at`` of its kind word and the end of its words."""
 
     words: tuple[str, ...]
     at: tuple[int, ...]
+    ends: tuple[int, ...]
     spots: tuple[Spot, ...]
 
 
@@ -38,6 +39,7 @@ def window(s: Sentence, found: Sequence[Spot]) -> Window:
     """``s`` rendered with the actors ``found`` in it."""
     words: list[str] = []
     at: list[int] = []
+    ends: list[int] = []
     by_first = {spot.first: spot for spot in found}
     silent = {n.first: n.last for n in s.names if n.kind == "work"}
     i = 0
@@ -45,7 +47,8 @@ def window(s: Sentence, found: Sequence[Spot]) -> Window:
         spot = by_first.get(i)
         if spot is not None:
             at.append(len(words))
-            words += _actor(spot)
+            words += actor_words(spot)
+            ends.append(len(words))
             i = spot.last
         elif i in silent:
             words.append("work")
@@ -53,7 +56,7 @@ def window(s: Sentence, found: Sequence[Spot]) -> Window:
         else:
             words.append(_plain(s.tokens[i].text))
             i += 1
-    return Window(tuple(words), tuple(at), tuple(found))
+    return Window(tuple(words), tuple(at), tuple(ends), tuple(found))
 
 
 def _plain(token: str) -> str:
@@ -62,7 +65,7 @@ def _plain(token: str) -> str:
     return token.casefold()
 
 
-def _actor(spot: Spot) -> list[str]:
+def actor_words(spot: Spot) -> list[str]:
     """The kind of an actor and the words by which its name, or the reference to it, tells what it is."""
     head = _KIND_WORDS.get(spot.kind, "name")
     if spot.mention.trail:
