@@ -6,16 +6,20 @@ Massive Datasets", chapter 3): 64 hashes in 16 bands of 4, pairs kept from an es
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 WORDS, HASHES, BANDS = 5, 64, 16
 ALIKE = 0.5
-_FEWEST = 20
+_FEWEST, _LONGEST = 20, 60_000
+_WORD = re.compile(r"\w+")
+_BASE, _STEP = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 @cache
@@ -27,15 +31,17 @@ def _factors() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 def signature(text: str) -> list[int]:
     """The MinHash signature of a text; empty for one of fewer than twenty words."""
-    from cuibono.entities.hashing import Phrases, words
-
-    found = words(text[:60_000])
-    count = len(found.starts)
-    if count < _FEWEST:
+    words = _WORD.findall(text[:_LONGEST].lower())
+    if len(words) < _FEWEST:
         return []
-    runs = np.unique(Phrases(found.hashes).of(WORDS, np.arange(count - WORDS + 1)))
+    hashes = np.fromiter((crc32(w.encode("utf-8", "replace")) for w in words), np.uint64, len(words))
     odd, plus = _factors()
     with np.errstate(over="ignore"):
+        count = len(words) - WORDS + 1
+        runs = np.zeros(count, dtype=np.uint64)
+        for place in range(WORDS):
+            runs = (runs * _BASE) ^ (hashes[place : place + count] * _STEP)
+        runs = np.unique(runs)
         mixed = (runs[:, None] * odd[None, :] + plus[None, :]) >> np.uint64(32)
     lowest: list[int] = mixed.min(axis=0).astype(np.uint32).tolist()
     return lowest
