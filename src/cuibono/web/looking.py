@@ -19,7 +19,7 @@ from cuibono.reporting.plain import line, readable_sum
 from cuibono.web.errors import NotHereError
 
 if TYPE_CHECKING:
-    from cuibono.tracing import Path, Paths
+    from cuibono.tracing import Paths
 
 HITS: Final = 25
 MOST_HOPS: Final = 5
@@ -178,7 +178,6 @@ def left_out(folder: FilePath, dataset: str, version: str, limit: int = 100) -> 
 
 __all__ = [
     "Chart",
-    "Path",
     "Question",
     "charts",
     "entity_card",

@@ -90,7 +90,7 @@ def path_finder(
     relations = tuple(r for r in relation or () if r in RELATIONS)
     asked = Question(a, b, hops, 5, relations, start or None, end or None)
     found, error = None, ""
-    if a or b:
+    if a and b:
         here.limits.hit("trace", sender(request))
         try:
             with here.records.borrow() as ledger:
@@ -100,7 +100,6 @@ def path_finder(
     return page(
         request,
         "paths.html.j2",
-        status=422 if error else 200,
         asked=asked,
         found=found,
         error=error,
