@@ -77,14 +77,16 @@ def planted(chosen: Sequence[str], text: str) -> tuple[str, list[tuple[int, int]
     return "".join(parts), places
 
 
-def misses(screener: Screener, text: str, places: Sequence[tuple[int, int]]) -> int:
-    """Planted names that no hit covers."""
+def misses(screener: Screener, text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+    """Planted names of which a letter or digit stands outside every hit."""
     hits = iter([(h.span.start, h.span.end) for h in screener.screen(text)])
-    missed, hit = 0, next(hits, None)
+    missed, hit = [], next(hits, None)
     for start, end in places:
-        while hit is not None and hit[1] < end:
+        while hit is not None and hit[1] <= start:
             hit = next(hits, None)
-        missed += not (hit is not None and hit[0] <= start and hit[1] >= end)
+        first, last = hit if hit is not None else (end, end)
+        if any(c.isalnum() for c in text[start : max(start, first)] + text[min(end, last) : end]):
+            missed.append(text[start:end])
     return missed
 
 
@@ -144,7 +146,7 @@ def ours(listed: Sequence[str], text: str, folder: Path, plant: int) -> None:
     chosen = [n for n in random.Random(2).sample(list(listed), 4 * plant) if is_telling(n)]  # noqa: S311
     whole, places = planted(chosen[:plant], text[: 40 * plant])
     missed = misses(screener, whole, places)
-    print(f"missed {missed} of {len(places):,} planted mentions")
+    print(f"missed {len(missed)} of {len(places):,} planted mentions: {'; '.join(missed[:12])}")
 
 
 def theirs(listed: Sequence[str], text: str, python: str, folder: Path) -> None:

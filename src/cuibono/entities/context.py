@@ -37,11 +37,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """States and type words beside the mentions of a name, and the states that the whole text names."""
+    """States and type words beside the mentions of a name, the states that the whole text names, and its date."""
 
     states: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     states_in_text: frozenset[str] = frozenset()
+    date: str | None = None
 
     def narrow(self, rivals: Sequence[Scored]) -> tuple[list[Scored], str]:
         """Those of the rivals that agree with what stands beside the name, and what decided; all where nothing does."""
@@ -57,7 +58,18 @@ class Surroundings:
             if 0 < len(typed) < len(fitting):
                 fitting = typed
                 why.append("sort of actor beside the name: " + ", ".join(sorted(self.types)))
+        if self.date and len(fitting) > 1:
+            there = [s for s in fitting if not came_later(s.entities, self.date)]
+            if 0 < len(there) < len(fitting):
+                fitting = there
+                why.append(f"there by {self.date}")
         return fitting, "; ".join(why)
+
+
+def came_later(entities: Sequence[Entity], date: str) -> bool:
+    """Whether all records say that it was founded or born only after ``date`` (ISO prefixes, compared as far as both go)."""
+    starts = [v for e in entities for prop in ("incorporationDate", "birthDate") for v in e.get(prop)]
+    return bool(starts) and all(s[: len(date)] > date[: len(s)] for s in starts)
 
 
 @cache

@@ -21,7 +21,7 @@ U64 = NDArray[np.uint64]
 _PLANE = 1 << 16
 BASE, STEP = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 _MASK = (1 << 64) - 1
-MAX_GAP = 3
+MAX_GAP = 5
 """Characters between two words of one name at most."""
 
 # Scripts written without spaces: each letter is a word of its own.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cuibono.entities.company import break_ties
 from cuibono.entities.context import Surroundings, surroundings
 from cuibono.entities.exact import begins_like_a_person, exactly_recorded, tells
 from cuibono.entities.gate import BOTH, Family, allowed, families_at, is_name
@@ -33,9 +34,10 @@ def link_actors(document: Document, claims: Sequence[Claim], ledger: Records) ->
             spans = names.setdefault(mention.name, [])
             if mention.span not in spans:
                 spans.append(mention.span)
-    return tuple(
+    actors = [
         link_in_text(name, tuple(sorted(spans)), document, claims, ledger) for name, spans in names.items()
-    )
+    ]
+    return break_ties(actors, claims, ledger)
 
 
 def link_in_text(
@@ -44,7 +46,7 @@ def link_in_text(
     """One name of a text, with what its claims and its sentence say about it."""
     if name == THIS_ARTICLE:
         return Actor(name=name, status="document", caption=document.title, spans=spans)
-    beside = surroundings(document.text, spans, name)
+    beside = replace(surroundings(document.text, spans, name), date=document.published)
     return replace(_link(name, ledger, families_at(claims, name), beside), spans=spans)
 
 

@@ -6,6 +6,7 @@ Names are looked up by hashes of their words (:mod:`cuibono.entities.hashing`), 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -24,7 +25,7 @@ from cuibono.entities.stemming import CYRILLIC, stem_hashes
 from cuibono.errors import InputError
 from cuibono.model import Span
 
-FORMAT = 2
+FORMAT = 3
 SHORT = 4
 """Letters up to which a name in capitals is found in capitals only: "IT" is no "It"."""
 KEPT = 1 << 16
@@ -227,6 +228,8 @@ class Screener:
                 continue
             bearers = self._bearers(place, table)
             if not bearers.capitals or block[begin:end].isupper():
+                while end < len(block) and unicodedata.combining(block[end]):
+                    end += 1  # marks on the last letter
                 reached = end
                 yield ScreenHit(
                     Span(start + begin, start + end), bearers.ids, bearers.name, table == 2, block[begin:end]

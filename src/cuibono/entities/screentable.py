@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cuibono.entities.hashing import U64, Phrases, Words, letters, words
 from cuibono.entities.stemming import stem_hashes
 
-MOST_WORDS = 20
+MOST_WORDS = 40
 """Names of more words are not looked for."""
 BITS_PER_NAME = 12
 CHUNK = 50_000
