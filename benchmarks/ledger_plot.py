@@ -15,20 +15,21 @@ _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP = 250, 190, 46, 46, 34
 def svg(panels: Sequence[tuple[str, Lines]]) -> str:
     """Panels side by side, two in a row; every value is written beside its point."""
     rows = (len(panels) + 1) // 2
+    stores = dict.fromkeys(name for _, lines in panels for name in lines)
+    colours = {name: _COLOURS[number % len(_COLOURS)] for number, name in enumerate(stores)}
     width, height = 2 * (_WIDTH + _LEFT + _GAP), rows * (_HEIGHT + _TOP + _GAP)
-    drawn = [
-        _panel(
-            title, lines, (n % 2) * (_WIDTH + _LEFT + _GAP) + _LEFT, (n // 2) * (_HEIGHT + _TOP + _GAP) + _TOP
-        )
-        for n, (title, lines) in enumerate(panels)
-    ]
+    drawn = []
+    for number, (title, lines) in enumerate(panels):
+        left = (number % 2) * (_WIDTH + _LEFT + _GAP) + _LEFT
+        top = (number // 2) * (_HEIGHT + _TOP + _GAP) + _TOP
+        drawn.append(_panel(title, lines, colours, left, top))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="10">\n'
         f'<rect width="{width}" height="{height}" fill="white"/>\n' + "\n".join(drawn) + "\n</svg>\n"
     )
 
 
-def _panel(title: str, lines: Lines, left: int, top: int) -> str:
+def _panel(title: str, lines: Lines, colours: Mapping[str, str], left: int, top: int) -> str:
     sizes = sorted({size for line in lines.values() for size in line})
     values = [value for line in lines.values() for value in line.values()]
     low, high = math.log10(min(values)) - 0.15, math.log10(max(values)) + 0.15
@@ -48,11 +49,11 @@ def _panel(title: str, lines: Lines, left: int, top: int) -> str:
         f'<text x="{x(size):.0f}" y="{top + _HEIGHT + 14}" text-anchor="middle">{size:,}</text>'
         for size in sizes
     ]
-    for number, (name, line) in enumerate(lines.items()):
-        parts.append(_line(name, line, _COLOURS[number % len(_COLOURS)], x, y))
-        parts.append(
-            f'<text x="{left + 62 * number}" y="{top - 10}" fill="{_COLOURS[number % len(_COLOURS)]}">{escape(name)}</text>'
-        )
+    place = left
+    for name, line in lines.items():
+        parts.append(_line(name, line, colours[name], x, y))
+        parts.append(f'<text x="{place}" y="{top - 10}" fill="{colours[name]}">{escape(name)}</text>')
+        place += 6 * len(name) + 14
     return "\n".join(parts)
 
 
