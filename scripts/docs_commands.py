@@ -9,9 +9,9 @@ from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "docs" / "commands.md"
 COMMANDS = (
-    ("check",), ("claims",), ("review",), ("who",), ("screen",), ("same",), ("different",), ("judgements",), ("trace",), ("audit",), ("lint",), ("ledger",), ("ledger", "init"), ("ledger", "add"), ("ledger", "sources"), ("ledger", "list"),
+    ("check",), ("claims",), ("review",), ("who",), ("screen",), ("same",), ("different",), ("judgements",), ("trace",), ("audit",), ("lint",), ("footprint",), ("watch",), ("ledger",), ("ledger", "init"), ("ledger", "add"), ("ledger", "sources"), ("ledger", "list"),
     ("ledger", "show"), ("ledger", "diff"), ("ledger", "history"), ("ledger", "export"), ("ledger", "remove"), ("ledger", "verify"),
-    ("serve",), ("users",), ("users", "add"), ("users", "password"), ("users", "list"),
+    ("serve",), ("mcp",), ("users",), ("users", "add"), ("users", "password"), ("users", "list"),
 )  # fmt: skip
 HEAD = """# Command line
 
