@@ -28,17 +28,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reviews": {"model", "errors"},
 }
 MAY_IMPORT["auditing"] = {*MAY_IMPORT} | {"checking"}
-MAY_IMPORT["checking"] = {*MAY_IMPORT} | {"__init__"}
-MAY_IMPORT["web"] = {*MAY_IMPORT} | {"library", "__init__"}
+MAY_IMPORT["checking"] = {*MAY_IMPORT}
+MAY_IMPORT["web"] = {*MAY_IMPORT} | {"library"}
 MAY_IMPORT["library"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_output"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_audit"] = {*MAY_IMPORT}
-MAY_IMPORT["cli_review"] = {*MAY_IMPORT} | {"__init__"}
+MAY_IMPORT["cli_review"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_ledger"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_web"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_entities"] = {*MAY_IMPORT}
 MAY_IMPORT["cli_trace"] = {*MAY_IMPORT}
-MAY_IMPORT["cli"] = {*MAY_IMPORT, "__init__"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT}
 MAY_IMPORT["__init__"] = {"library", "entities"}
 MAY_IMPORT["__main__"] = {"cli"}
 
@@ -55,7 +55,7 @@ def imported_rooms(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import; write cuibono.<room>"
             names = (
-                [f"cuibono.{alias.name}" for alias in node.names]
+                [f"cuibono.{alias.name}" for alias in node.names if alias.name != "__version__"]
                 if node.module == "cuibono"
                 else [node.module or ""]
             )
