@@ -50,6 +50,12 @@ def test_a_third_of_all_cases_is_kept_aside_and_as_wide() -> None:
     assert not own & {case["id"] for case in cases}
 
 
+def test_of_what_was_kept_aside_nearly_all_is_as_written() -> None:
+    """At least 97 in 100 cases, and 98 in 100 decisive findings; no rule is made for a case of these."""
+    wrong = [(name, f) for name, case in KEPT_ASIDE if (f := casefiles.faults(case, casefiles.found(case)))]
+    assert len(wrong) <= 0.03 * len(KEPT_ASIDE), wrong
+
+
 def predicates(cases: list[dict[str, Any]]) -> set[str]:
     return {c["p"] for case in cases for c in case.get("claims", [case.get("claim")])}
 

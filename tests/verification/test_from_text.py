@@ -12,7 +12,7 @@ import yaml
 
 from cuibono.ledger import Ledger, add, create, open_ledger
 from cuibono.model import DECISIVE
-from tests.verification.casefiles import read
+from tests.verification.casefiles import ASIDE, load, read, register
 from tests.verification.test_on_disk import lines
 
 WORLD: dict[str, Any] = {
@@ -102,6 +102,25 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     add(home / "ledger", file, dataset="register", metadata=METADATA, format="ftm")
     with open_ledger(home / "ledger") as ledger:
         yield ledger
+
+
+@pytest.fixture(scope="module")
+def aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    home = tmp_path_factory.mktemp("aside")
+    create(home / "ledger")
+    file = home / "register.ftm.json"
+    file.write_text("\n".join(map(json.dumps, lines(register())["register"])), encoding="utf-8")
+    add(home / "ledger", file, dataset="register", metadata=METADATA, format="ftm")
+    with open_ledger(home / "ledger") as ledger:
+        yield ledger
+
+
+def test_sentences_kept_aside_get_their_findings(aside: Ledger) -> None:
+    """The same bounds on sentences over another register, which no rule is made for."""
+    rows = load(ASIDE / "texts.yml")
+    got = [(row["text"], row["expect"], read(row["text"], aside)) for row in rows]
+    wrong = [item for item in got if item[2] != [item[1]]]
+    assert len(wrong) <= 0.08 * len(got), wrong
 
 
 def test_sentences_get_their_findings(held: Ledger) -> None:

@@ -294,7 +294,7 @@ def _undated(case: Case, weight: str) -> Gap:
 def claimed_time(case: Case) -> str:
     """The claim's time as written, or the document's date."""
     period = case.claim.period
-    if period is not None and (period.text or period.start or period.end):
+    if period is not None and (period.start or period.end):
         return period.text or spoken(period.start, period.end)
     document = case.records.document
     dated = document is not None and document.published == case.when
