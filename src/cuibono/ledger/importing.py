@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cuibono.errors import LedgerError, RecordError
 from cuibono.ledger.carrying import Past
+from cuibono.ledger.describing import describe
 from cuibono.ledger.encoding import Encoder
 from cuibono.ledger.files import (
     discard,
-    flush_file,
-    flush_folder,
     plain_errors,
-    safe_name,
     sha256,
     sweep,
     temporary_folder,
@@ -40,14 +36,14 @@ from cuibono.ledger.manifest import (
     write_manifest,
 )
 from cuibono.ledger.pipeline import Built, Known, Pipeline
+from cuibono.ledger.placing import adopt, commit
 from cuibono.ledger.recordfile import RecordFile
-from cuibono.ledger.records import Coverage, Dataset
+from cuibono.ledger.records import Dataset
 from cuibono.ledger.rejects import Rejected, Rejects
 from cuibono.ledger.sorting import Sorter
-from cuibono.ledger.values import iso_date
 
 if TYPE_CHECKING:
-    from cuibono.ledger.metadata import Metadata
+    pass
 
 #: Told the stage, the rows (or bytes) so far, and the share that is done where that is known.
 Progress = Callable[[str, int, float | None], None]
@@ -129,7 +125,7 @@ def add(
     read_manifest(ledger)
     with plain_errors(ledger, "import"), unfolded(source) as readable:
         how = _format(readable, format, mapping)
-        described, given = _describe(how, source, metadata, dataset, version, retrieved)
+        described, given = describe(how, source, metadata, dataset, version, retrieved)
         job = _Job(
             ledger, source, how, described, given, max_rejects, keep_identifiers, progress, origin, readable
         )
@@ -153,69 +149,6 @@ def _format(source: Path, format: str | None, mapping: Path | str | None) -> For
     from cuibono.ledger.formats.mapped import format_of
 
     return format_of(mapping)
-
-
-def _describe(
-    how: Format,
-    source: Path,
-    metadata: Path | str | Mapping[str, Any] | None,
-    dataset: str | None,
-    version: str | None,
-    retrieved: str | None,
-) -> tuple[Dataset, bool]:
-    """The dataset as it will be, counts missing, and whether its version was named by the user."""
-    from cuibono.ledger.metadata import load
-
-    raw: Path | dict[str, Any] | None
-    if isinstance(metadata, (str, Path)):
-        raw = Path(metadata)
-    else:
-        raw = dict(metadata) if metadata is not None else None
-    said = load(raw, fallback=dataset or _stem(source), defaults=how.metadata)
-    where = raw if isinstance(raw, Path) else None
-    name = (
-        dataset
-        or said.name
-        or (re.sub(r"[^a-z0-9._-]+", "-", _stem(source).lower()).strip("-._") if not where else "")
-    )
-    if not name:
-        raise RecordError("missing: name the dataset here or with --dataset", path=where, field="name")
-    chosen = version or said.version
-    day = _day(retrieved) or said.retrieved or datetime.now(UTC).date().isoformat()
-    described = _dataset(said, safe_name(name, "name"), safe_name(chosen or day, "version"), day)
-    return described, bool(chosen)
-
-
-def _stem(source: Path) -> str:
-    return source.name.split(".")[0] or "dataset"
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    found = iso_date(text)
-    if found is None:
-        raise RecordError("is no ISO date (2020, 2020-03, 2020-03-15)", field="retrieved")
-    return found
-
-
-def _dataset(said: Metadata, name: str, version: str, retrieved: str) -> Dataset:
-    coverage: Coverage = said.coverage.record()
-    return Dataset(
-        name=name,
-        version=version,
-        title=said.title,
-        publisher=said.publisher.name,
-        licence=said.licence,
-        url=said.url,
-        retrieved=retrieved,
-        country=said.publisher.country,
-        official=said.publisher.official,
-        standing=said.standing,
-        source_kind=said.source_kind,
-        description=said.description,
-        coverage=coverage,
-    )
 
 
 def _run(job: _Job, folder: Path) -> Imported:
@@ -376,7 +309,7 @@ def _place(job: _Job, folder: Path, built: Built, result: Imported) -> Imported:
     if job.origin:
         extra["origin"] = [dict(each) for each in job.origin]
     (folder / DATASET_JSON).write_bytes(dataset_bytes(dataset, extra))
-    _commit(job.ledger, folder, dataset)
+    commit(job.ledger, folder, dataset)
     version = Version(
         dataset.version,
         dataset.retrieved or "",
@@ -426,46 +359,3 @@ def _free_version(job: _Job, manifest: Manifest, version: str) -> str:
             f"{job.dataset.name} {version}: a version of that name was imported before with other content: choose another"
         )
     return next(name for number in range(2, 10_000) if (name := f"{version}.{number}") not in taken)
-
-
-def _commit(ledger: Path, folder: Path, dataset: Dataset) -> None:
-    """Everything on disk first, then one rename."""
-    for path in folder.iterdir():
-        flush_file(path)
-    flush_folder(folder)
-    home = ledger / dataset.name
-    home.mkdir(exist_ok=True)
-    flush_folder(ledger)
-    folder.rename(home / dataset.version)
-    flush_folder(home)
-
-
-def adopt(ledger: Path) -> None:
-    """Enter whole versions that a killed importer put in place but could not list; drop what was being removed.
-
-    Call it only while holding the lock.
-    """
-    manifest = read_manifest(ledger)
-    changed = manifest
-    for path in sorted(ledger.glob(f"*/*/{DATASET_JSON}")):
-        name, version = path.parent.parent.name, path.parent.name
-        listed = {v.version: v for v in manifest.datasets.get(name, ())}
-        if version in listed:
-            if listed[version].removed:
-                discard(path.parent)
-            continue
-        dataset, extra = read_dataset(path.parent)
-        if dataset.name == name and dataset.version == version and _whole(path.parent, dataset):
-            entry = Version(
-                version, dataset.retrieved or "", changed.next_order, extra["content"], sha256(path)
-            )
-            changed = changed.with_version(name, entry)
-    if changed is not manifest:
-        write_manifest(ledger, changed)
-
-
-def _whole(folder: Path, dataset: Dataset) -> bool:
-    try:
-        return all(sha256(folder / name) == digest for name, digest in dataset.files.items())
-    except OSError:
-        return False

@@ -10,7 +10,6 @@ from cuibono.errors import CuibonoError, LedgerError, NotInLedgerError
 from cuibono.ledger import building
 from cuibono.ledger.codec import US, Record, parse
 from cuibono.ledger.files import TEMPORARY, discard, plain_errors, safe_name, sha256, sweep
-from cuibono.ledger.importing import adopt
 from cuibono.ledger.lock import LOCK_NAME, importer_lock
 from cuibono.ledger.manifest import (
     DATASET_JSON,
@@ -22,6 +21,7 @@ from cuibono.ledger.manifest import (
     read_manifest,
     write_manifest,
 )
+from cuibono.ledger.placing import adopt
 from cuibono.ledger.reader import starter_path
 from cuibono.ledger.recordfile import RecordFile
 from cuibono.ledger.records import Dataset
