@@ -163,7 +163,27 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
+def mcp(
+    ledger: Annotated[
+        Path | None,
+        typer.Option("--ledger", metavar="DIR", help="A ledger folder; without it the starter ledger."),
+    ] = None,
+) -> None:
+    """Answer programs over the Model Context Protocol (standard input and output): check, who, trace."""
+    with reported_errors():
+        from importlib.util import find_spec
+
+        if find_spec("mcp") is None:
+            raise InputError("this needs one more package: pip install 'cuibono[mcp]'")
+        from cuibono.library import open_ledger
+        from cuibono.web.mcp_server import server
+
+        open_ledger(ledger).close()
+        server(ledger).run("stdio")
+
+
 def add_commands(app: typer.Typer) -> None:
     """Put the commands of the web page among the others."""
     app.command("serve")(serve)
+    app.command("mcp")(mcp)
     app.add_typer(users_app, name="users")
