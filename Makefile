@@ -5,7 +5,9 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 TODAY  ?=
 
-.PHONY: demo test lint types bench docs starter lock wheel-check clean help
+ARTICLES ?= ../shared/texts/news_allsides_abp/articles.jsonl.xz
+
+.PHONY: train demo test lint types bench docs starter lock wheel-check clean help
 
 help:            ## what there is
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/: .*##/\t/'
@@ -53,6 +55,10 @@ lock:                        ## resolve the pinned environments again (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements/core.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --group dev -c requirements/core.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --group docs -c requirements/core.txt pyproject.toml -o requirements/docs.txt
+
+train: $(VENV)/.dev         ## train the model beside the rules again (needs the articles: ARTICLES=...)
+	$(PIP) install -r training/requirements.txt
+	$(BIN)/python training/train.py $(ARTICLES)
 
 wheel-check: $(VENV)/.dev    ## build the wheel, install it elsewhere, run it without developer tools
 	sh scripts/wheel_check.sh "$(PYTHON)" "$(BIN)/python"

@@ -11,6 +11,13 @@ from cuibono.claims import extract_many
 from cuibono.model import Claim, Document
 
 
+def rules_only() -> None:
+    """From here on the rules alone speak: what the trained model adds is left out."""
+    from cuibono.claims.english import extractor
+
+    vars(extractor)["review"] = lambda chosen, resolver, claims, build: tuple(claims)
+
+
 def passages(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON lines file with ``id``, ``lang``, ``text``."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.claim_lines import passages, predict
+from benchmarks.claim_lines import passages, predict, rules_only
 
 _GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
 _SETS = ("seed", "dev", "authored")
@@ -145,7 +145,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--rules-only", action="store_true", help="without the trained model")
     options = parser.parse_args(arguments)
+    if options.rules_only:
+        rules_only()
     if not (options.gold / "score.py").is_file():
         print(f"skipped: no labelled passages at {options.gold}")
         return 0

@@ -1,7 +1,7 @@
 """Score extraction on our own labels: 1,500 passages of real English news, split by outlet; 215 written Russian ones.
 
-    python -m benchmarks.labels --split train [--rows]     the two thirds to develop on
-    python -m benchmarks.labels --split test --record      the untouched third; adds date, commit and totals to labels/scores.jsonl
+    python -m benchmarks.labels --split train [--rows]     what to develop on (the model was trained on it: see training/ for held-out scores)
+    python -m benchmarks.labels --split test --record      the untouched outlets; adds date, commit and totals to labels/scores.jsonl
     python -m benchmarks.labels --set russian [--split test --record]    the Russian passages, split by a hash of their text
 
 For English the repository holds labels and offsets, no text (scripts/labels.py): the articles and the scorer lie in ``../shared``; without
@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.claim_lines import passages
+from benchmarks.claim_lines import passages, rules_only
 from benchmarks.claims import _GOLD, score_set
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +60,10 @@ def main() -> None:
     parser.add_argument("--split", choices=("train", "test"), default="train")
     parser.add_argument("--rows", action="store_true", help="list misses and wrong claims (train only)")
     parser.add_argument("--record", action="store_true", help="keep the totals in labels/scores.jsonl")
+    parser.add_argument("--rules-only", action="store_true", help="without the trained model")
     options = parser.parse_args()
+    if options.rules_only:
+        rules_only()
     needed = [_GOLD / "score.py", *([ARTICLES] if options.set == "english" else [])]
     if missing := [str(path) for path in needed if not path.exists()]:
         print(f"skipped: not there: {', '.join(missing)}")
