@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cuibono.ledger import add, building, create, open_ledger
@@ -60,6 +60,15 @@ def records(draw: st.DrawFn) -> str:
 
 @settings(deadline=None, max_examples=300)
 @given(records())
+@example(
+    US.join(
+        [
+            "x-1",
+            codes().schema_code["Company"],
+            *[codes().prop_code["parent"] + end for end in ("b", "b\x1drus")],
+        ]
+    )
+)
 def test_rows_are_those_of_the_edges(line: str) -> None:
     id_, code, *rest = line.split(US, 2)
     rows = EdgeRows(codes()).rows(id_, code, rest[0] if rest else "")

@@ -170,6 +170,10 @@ def _ids(dataset: Dataset, record: Record) -> tuple[str, ...]:
 
 
 def _parents(dataset: Dataset, record: Record) -> list[Edge]:
+    parents: dict[str, Value] = {}
+    for value in record.values:
+        if value.prop == PARENT:
+            parents.setdefault(value.value, value)
     return [
         Edge(
             id=f"{record.id}{_PARENT_MARK}{value.value}",
@@ -182,8 +186,7 @@ def _parents(dataset: Dataset, record: Record) -> list[Edge]:
             statement_ids=(statement_id(dataset.name, record.id, PARENT, value.value, value.lang),),
             source_url=value.source_url or record.source_url or record.first("sourceUrl"),
         )
-        for value in record.values
-        if value.prop == PARENT
+        for value in parents.values()
     ]
 
 
