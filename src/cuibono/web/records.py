@@ -68,8 +68,9 @@ class Records:
         return mark
 
     def close(self) -> None:
-        """Let go of the files of those that are not lent."""
-        while not self._free.empty():
+        """Let go of the files of those that are not lent; whoever borrows again opens them anew."""
+        for _ in range(self._free.qsize()):
             ledger, _ = self._free.get()
             if ledger is not None:
                 ledger.close()
+            self._free.put((None, ""))
