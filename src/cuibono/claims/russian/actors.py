@@ -347,7 +347,8 @@ class Cast:
             for seen, i in fitting
             if seen.sentence == max((s.sentence for s, _ in fitting), default=-1)
         ]
-        leading = [i for seen, i in previous if "nomn" in seen.phrase.cases]
+        leading = [i for seen, i in previous if "nomn" in seen.phrase.cases and len(seen.phrase.cases) < 6]
+        leading = leading or [i for seen, i in previous if "nomn" in seen.phrase.cases]
         return next(iter(leading or [i for _, i in previous]), None)
 
     def _agrees(self, actor: Actor, seen: Phrase, pronoun: Phrase) -> bool:

@@ -10,6 +10,7 @@ from cuibono.claims.russian.headed import HeadedNames
 from cuibono.claims.russian.lexicon import lexicon
 from cuibono.claims.russian.morphology import ALL_CASES, Word
 from cuibono.claims.russian.phrases import (
+    ARABIC,
     NAME_TAGS,
     SURNAME,
     SURNAME_FORM,
@@ -46,6 +47,10 @@ class CapitalNames(HeadedNames):
 
     def _person_begins(self, first: int, last: int) -> int:
         """ "Роскосмоса Юрий Борисов": where a person's name begins after another capital; 0 when it does not."""
+        if last - first > 2 and {"Geox", "Known"} <= best_tags(self.words[first]):
+            best = self.words[first].readings[0]
+            following = best_tags(self.words[first + 1])
+            return first + 1 if best.case == "gent" and "Geox" not in following else 0
         for index in range(first + 1, last - 1):
             tags, before = best_tags(self.words[index]), self.words[first:index]
             if {"Name", "Known"} <= tags and not any(all_tags(w) & {"Name", "Patr"} for w in before):
@@ -60,7 +65,7 @@ class CapitalNames(HeadedNames):
                 last += 1
             elif re.fullmatch(r"[А-ЯЁ]", text) and last + 1 < len(words) and words[last + 1].text == ".":
                 last += 2
-            elif (
+            elif (last > index and ARABIC.match(text)) or (
                 last > index
                 and text in lexicon().particles
                 and last + 1 < len(words)
@@ -153,6 +158,7 @@ class CapitalNames(HeadedNames):
                 sure = True
                 cases = known_cases(names) & cases or cases
                 gender = gender or next((r.gender for r in names if "Name" in r.tags), "")
+        cases = cases if sure else _by_ending(letters)
         for word in letters if sure else ():
             if not word.readings or "Known" not in word.readings[0].tags:
                 guessed = known_cases(word.readings) | ({"nomn"} if SURNAME.search(word.text) else set())
@@ -169,3 +175,11 @@ class CapitalNames(HeadedNames):
             "sing",
             gender or surname_gender(letters[-1], cases),
         )
+
+
+def _by_ending(letters: Sequence[Word]) -> frozenset[str]:
+    """The case of names that the dictionary does not know, where all their words have the same plain ending."""
+    for ending, case in ((r"[^аеиоуыэюя](?:ом|ем|ым|им)$", "ablt"), (r"[^аеиоуыэюя]у$", "datv")):
+        if len(letters) > 1 and all(len(w.text) > 4 and re.search(ending, w.text) for w in letters):
+            return frozenset({case})
+    return ALL_CASES

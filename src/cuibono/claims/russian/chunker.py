@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cuibono.claims.russian.capitals import CapitalNames
 from cuibono.claims.russian.lexicon import lexicon
-from cuibono.claims.russian.morphology import ALL_CASES
+from cuibono.claims.russian.morphology import ALL_CASES, Word
 from cuibono.claims.russian.phrases import (
     LEGAL,
     POSSESSIVES,
@@ -37,7 +37,48 @@ class Chunker(CapitalNames):
         taken = {i for p in dressed for i in range(p.first, p.last)}
         kept = [p for p in dressed if not (p.head in lexicon().works and p.core == "quote")]
         others = [*self._descriptions(taken), *self._pronouns(taken)]
-        return tuple(sorted([*kept, *apart(others)], key=lambda p: p.first))
+        found = sorted([*kept, *apart(others)], key=lambda p: p.first)
+        return self._borne([self._personal(p, found) for p in found])
+
+    def _borne(self, found: list[Phrase]) -> tuple[Phrase, ...]:
+        """ "министр финансов Катара Али аль-Имади": the office goes into the name after its complements."""
+        kept: list[Phrase] = []
+        for index, phrase in enumerate(found):
+            after = next((p for p in found[index + 1 :] if p.kind == "person"), None)
+            if after is not None and self._bears(phrase, after):
+                found[found.index(after)] = replace(after, cases=after.cases & phrase.cases)
+            else:
+                kept.append(found[index])
+        return tuple(kept)
+
+    def _bears(self, office: Phrase, person: Phrase) -> bool:
+        """Whether only genitives stand between a noun for a person and a name in the same case."""
+        if office.kind != "description" or office.head not in lexicon().people or office.number == "plur":
+            return False
+        between = self.words[office.last : person.first]
+        sure = person.cases if len(person.cases) > 3 else person.cases - {"gent", "accs"}
+        return (
+            0 < len(between) <= 6
+            and bool(sure & office.cases)
+            and all(
+                w.text in "«»" or not w.readings or "gent" in w.cases() or "any" in w.cases() for w in between
+            )
+            and all(w.text in "«»" or w.is_word for w in between)
+        )
+
+    def _personal(self, phrase: Phrase, found: list[Phrase]) -> Phrase:
+        """ "содержит её «Север»", "затем его купил «Север»": before a bare name or a verb no possessive."""
+        if phrase.head != "его" or phrase.last >= len(self.words):
+            return phrase
+        named = any(
+            p.first == phrase.last
+            and p.named
+            and p.first >= p.name_first - (p.core == "quote")
+            and p.core != "headed"
+            for p in found
+        )
+        verb = self.words[phrase.last].main == "VERB"
+        return replace(phrase, head="он") if named or verb else phrase
 
     def _dressed(self, phrase: Phrase, taken: set[int]) -> Phrase:
         """A name with the describing noun and modifiers before it: "израильский фонд «Пример»", "депутат Иванов"."""
@@ -61,7 +102,7 @@ class Chunker(CapitalNames):
             return grown if at == 0 or not self.words[at - 1].is_word else self._legal(grown, taken)
         lemmas = {r.lemma for r in noun_readings(word)}
         wanted = (
-            lex.people
+            lex.people | _beings(word)
             if phrase.kind == "person"
             else frozenset(lemma for lemma in lemmas if lex.is_head(lemma))
             | (lex.works if phrase.core == "quote" else frozenset())
@@ -210,3 +251,10 @@ def _titled(named: list[Phrase]) -> list[Phrase]:
 def _weight(phrase: Phrase) -> int:
     """Which of two overlapping names is kept: the one in quotation marks, then the longer."""
     return {"quote": 100, "headed": 10}.get(phrase.core, 0) + phrase.last - phrase.first
+
+
+def _beings(word: Word) -> frozenset[str]:
+    """Any noun for a living being right before a name describes who bears it: "поэтом Иваном Петровым"."""
+    if word.is_capital or word.main != "NOUN" or len(word.text) < 3:
+        return frozenset()
+    return frozenset(r.lemma for r in noun_readings(word) if r.animate and "Known" in r.tags)

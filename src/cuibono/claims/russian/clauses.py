@@ -222,7 +222,13 @@ class _Builder:
             self.add("aside", segment)
             return
         above = self.clauses[self.base].parent if self.base is not None else None
-        if self.base is not None and not self.complete(self.base) and segment.opener not in (":", ";"):
+        contrast = self.words[segment.first].low in ("а", "но", "зато", "однако")
+        if (
+            self.base is not None
+            and not self.complete(self.base)
+            and segment.opener not in (":", ";")
+            and not contrast
+        ):
             self.extend(self.base, segment)
         elif (
             self.base is not None

@@ -64,7 +64,11 @@ def _prepositional(scene: Scene, rule: PhraseRule) -> Iterator[Tie]:
             number = scene.clause_at(phrase.first)
             clause = scene.clauses[number]
             target = clause.antecedent if clause.kind == "participle" else scene.subject_of(number)
-            if target is None or target == phrase or (rule.person and target.kind == "person"):
+            if (
+                target is None
+                or target in scene.companions(phrase)
+                or (rule.person and target.kind == "person")
+            ):
                 continue
             others = scene.companions(phrase)
             subjects = (

@@ -32,10 +32,13 @@ class Lexicon:
     state_names: frozenset[str]
 
     def classes(self, head: str) -> frozenset[str]:
-        return frozenset(name for name, words in self.heads.items() if head in words)
+        """The classes of a noun; of "пресс-клуб" those of its last part."""
+        return frozenset(
+            name for name, words in self.heads.items() if {head, head.rpartition("-")[2]} & words
+        )
 
     def is_head(self, lemma: str) -> bool:
-        return any(lemma in words for words in self.heads.values())
+        return bool(self.classes(lemma))
 
     def of_nation(self, word: str) -> bool:
         """Whether an adjective names a nation or state: "американский", "государственный"."""

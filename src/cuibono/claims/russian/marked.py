@@ -61,10 +61,11 @@ class MarkedNames:
             before is None
             or before.main != "NOUN"
             or noun is None
-            or noun.readings[0].case != "gent"
-            or "Known" not in best_tags(noun)
+            or ("Known" in best_tags(noun) and noun.readings[0].case != "gent")
         ):
             return cases
+        if "Known" not in best_tags(noun):
+            return cases | {"gent"}
         return frozenset({"gent"}) & cases or cases
 
     def _latin(self) -> Iterator[Phrase]:

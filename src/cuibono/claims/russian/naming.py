@@ -12,6 +12,7 @@ INSTRUMENTAL = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:о
 ADJECTIVAL = re.compile(r"([сц]к)(?:ого|ому|им|ом)$")
 OBLIQUE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:(а|у|ом|ем|е|ым)|(ы|и|ой|ей))$")
 """Endings of an unknown man's surname in an oblique case."""
+SURNAME_OBLIQUE = re.compile(r"((?:[оеё]в|[иы]н))(?:а|у|ым|е)$")
 UNCHANGING = re.compile(r"[оуэюеиы]$", re.IGNORECASE)
 """Foreign names that end so do not change; the guesser would invent a nominative for them."""
 
@@ -66,6 +67,9 @@ def _nominative_name(word: Word, gender: str, cases: frozenset[str]) -> str:
     )
     if not named and "nomn" not in cases and ADJECTIVAL.search(word.text):
         return ADJECTIVAL.sub(r"\1ий", word.text)
+    known = best is not None and "Known" in best.tags
+    if gender == "masc" and "nomn" not in cases and not known and SURNAME_OBLIQUE.search(word.text):
+        return SURNAME_OBLIQUE.sub(r"\1", word.text)
     guessed = [r.lemma for r in word.readings if r.case in cases and r.gender == "masc" and r.pos == "NOUN"]
     if gender == "masc" and "nomn" not in cases and not named and guessed and guessed[0].endswith("ец"):
         return guessed[0][:1].upper() + guessed[0][1:]

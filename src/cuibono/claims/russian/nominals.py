@@ -11,11 +11,12 @@ from cuibono.claims.russian.ties import Scene, Tie, negated_at
 
 UNITS = frozenset({"группа", "программа", "отделение", "филиал", "служба", "бюро", "штаб", "комитет"})
 """Nouns that are parts of an office ("глава службы безопасности банка") or, alone, the body that is meant."""
+BODIES = frozenset({"совет", "комитет"})
 DEPARTMENTS = frozenset({"департамент", "отдел", "пресс-служба", "сектор", "направление", "аппарат", "секция", "управление", "кафедра", "программа", "группа", "служба", "бюро", "филиал", "отделение"})  # fmt: skip
 STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
 APPOINTING = frozenset({"назначить", "назначать", "избрать", "избирать", "утвердить"})
-POSTS = frozenset({"пост", "должность", "кресло", "место", "обязанность", "роль"})
-HOLDING = frozenset({"занимать", "занять", "покинуть", "получить", "оставить", "исполнять", "уйти", "работать", "находиться", "сохранить", "вступить", "прийти"})  # fmt: skip
+POSTS = frozenset({"пост", "должность", "кресло", "место", "обязанность", "роль", "полномочие"})
+HOLDING = frozenset({"занимать", "занять", "покинуть", "получить", "оставить", "исполнять", "уйти", "работать", "находиться", "сохранить", "вступить", "прийти", "сложить"})  # fmt: skip
 JUDGING = frozenset(
     {"признать", "признавать", "назвать", "называть", "считать", "счесть", "окрестить", "объявить"}
 )
@@ -89,7 +90,10 @@ def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
         units = [
             p
             for p in scene.phrases
-            if index < p.first and p.last <= at and p.kind == "description" and p.head in UNITS
+            if index < p.first
+            and p.last <= at
+            and p.kind == "description"
+            and (p.head in UNITS or (p.head in BODIES and p.last == at))
         ]
         return (units[:1], units[0].last) if units else ([], at)
     if found.kind == "person":

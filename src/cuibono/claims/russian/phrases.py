@@ -31,6 +31,8 @@ ACRONYM = re.compile(r"([А-ЯЁ]{2,}(?:-?\d+|-[А-ЯЁ]{2,4})?)(а|у|ом|е|�
 TITLECASE = re.compile(
     r"(?:[А-ЯЁ]['’])?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*$|[А-ЯЁ][а-яё]*-[А-ЯЁ]+$|[А-ЯЁ]{2,}-[А-ЯЁ][а-яё]+$"
 )
+ARABIC = re.compile(r"(?:аль|[аэе][рсштзнд]|эль|ибн|бин|бен|уль)-[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*$")
+"""The second word of a name with an article: "аль-Имади", "ар-Румайян"."""
 LEGAL = frozenset(
     [
         "ооо",
@@ -133,6 +135,8 @@ def quote_pairs(words: Sequence[Word]) -> list[tuple[int, int]]:
                 pairs.append((first, index))
         elif word.text in QUOTES:
             opened.append(index)
+    if opened and not pairs and opened[0] + 1 < len(words):
+        return [(a + opened[0] + 1, b + opened[0] + 1) for a, b in quote_pairs(words[opened[0] + 1 :])]
     return pairs
 
 
@@ -189,8 +193,10 @@ def title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
     if noun is not inside[0] and "Known" not in best_tags(inside[0]):
         return ALL_CASES, "sing", ""  # a foreign title does not decline, whatever its second word looks like
     cases, number, gender = grammar_of(noun)
-    if "Known" not in best_tags(noun) and re.search(r"[бвгджзйклмнпрстфхцчшщьо]$", noun.text):
-        cases |= {"nomn", "accs"}
+    if "Known" not in best_tags(noun):
+        gender = ""
+        if re.search(r"[бвгджзйклмнпрстфхцчшщьоая]$", noun.text):
+            cases |= {"nomn", "accs"}
     for word in inside:
         if word is noun:
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cuibono.claims.russian.clauses import Clause, same_form
 from cuibono.claims.russian.morphology import ALL_CASES, Word
-from cuibono.claims.russian.phrases import Phrase, is_modifier
+from cuibono.claims.russian.phrases import POSSESSIVES, Phrase, is_modifier
 from cuibono.claims.russian.rules import Slot, relations
 from cuibono.model import Predicate
 
@@ -38,6 +38,8 @@ NOT_PREPOSITIONS = frozenset({"прежде", "вроде", "типа", "воп�
 TIME_NOUNS = frozenset({"год", "месяц", "день", "неделя", "век", "квартал", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь", "час", "время", "назад", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"})  # fmt: skip
 
 
+LISTED = frozenset({"лицо", "агент", "организация", "гражданин"})
+"""Whose list somebody is put on ("внёс в список юридических лиц компанию X")."""
 NEVER_GOVERNING = ("VERB", "PREP", "CONJ", "PRCL", "PRTS", "PRTF", "ADVB", "NPRO", "GRND", "INFN")
 
 
@@ -126,6 +128,8 @@ class Scene:
         before = self.words[phrase.first - 1]
         if before.text in "»”":
             return "nomn" not in phrase.cases and phrase.cases <= {"gent", "accs", "nomn"}
+        if before.lemmas & LISTED and "accs" in phrase.cases and before.best("NOUN").number == "plur":  # type: ignore[union-attr]
+            return False
         if not before.is_word or before.lemmas & TIME_NOUNS or before.main in NEVER_GOVERNING:
             return False
         return before.main == "NOUN" or before.best("NOUN") is not None
@@ -170,8 +174,24 @@ class Scene:
             and clause.inherits != index
         ):
             found = self.subject_of(clause.inherits, depth + 1)
+        if (
+            found is not None
+            and found not in self.in_clause(clause)
+            and self._has_other_subject(clause, verbs)
+        ):
+            found = None
         self._subjects[index] = found
         return found
+
+    def _has_other_subject(self, clause: Clause, verbs: list[int]) -> bool:
+        """ "авторы утверждают": a plain noun for living beings is the subject, so none is taken from before."""
+        inside = {i for p in self.phrases for i in range(p.first, p.last)}
+        return bool(verbs) and any(
+            r.animate and r.case == "nomn" and r.pos == "NOUN"
+            for i in clause.words
+            if i not in inside
+            for r in self.words[i].readings[:1]
+        )
 
     def _nominative(self, clause: Clause, verb: int | None) -> Phrase | None:
         fitting = [
@@ -195,20 +215,21 @@ class Scene:
         )
         return ranked[0]
 
-    def companions(self, phrase: Phrase, slot: Slot | None = None) -> list[Phrase]:
-        """The phrase and those listed with it ("газета А, канал Б и сайт В")."""
-        index = self.phrases.index(phrase)
+    def companions(self, phrase: Phrase, *, mixed: bool = False) -> list[Phrase]:
+        """The phrase and those listed with it ("газета А, канал Б и сайт В"); ``mixed`` lists persons with bodies."""
+        others = [p for p in self.phrases if p.head != "его" or p == phrase]
+        index = others.index(phrase)
         found = [phrase]
         for step in (1, -1):
             at, last = index + step, phrase
-            while 0 <= at < len(self.phrases) and self._listed(
-                *((last, self.phrases[at]) if step == 1 else (self.phrases[at], last))
+            while 0 <= at < len(others) and self._listed(
+                *((last, others[at]) if step == 1 else (others[at], last)), mixed=mixed
             ):
-                found.append(self.phrases[at])
-                last, at = self.phrases[at], at + step
+                found.append(others[at])
+                last, at = others[at], at + step
         return sorted(found, key=lambda p: p.first)
 
-    def _listed(self, left: Phrase, right: Phrase) -> bool:
+    def _listed(self, left: Phrase, right: Phrase, *, mixed: bool = False) -> bool:
         if left.first in self.hidden or right.first in self.hidden:
             return False
         between = self.words[left.last : right.first]
@@ -221,10 +242,11 @@ class Scene:
             return False
         kinds = {left.kind, right.kind}
         alike = len(kinds) == 1 or kinds in ({"org", "description"}, {"org", "place"})
+        alike = alike or (mixed and kinds == {"org", "person"})
         alike = alike and self.clause_at(left.first) == self.clause_at(right.first)
         return (
             alike
-            and all(w.low in BETWEEN for w in between)
+            and all(w.low in BETWEEN or w.low in POSSESSIVES for w in between)
             and any(w.low in (",", "и", "или", ";", "также") for w in between)
         )
 

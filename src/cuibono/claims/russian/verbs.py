@@ -118,9 +118,10 @@ def _ties(scene: Scene, number: int, index: int, rule: VerbRule, passive: bool) 
     reading = _verbal(word)
     past, negated = "past" in reading.tags, negated_at(scene.words, index)
     pair = (pair[0], _body_of(scene, pair[1]) if rule.predicate in BODIES_OF else pair[1])
-    subjects = _listed(scene, pair[0], host)
-    objects = _listed(scene, pair[1], host)
     predicate = rule.predicate
+    mixed = predicate == "sanctioned"
+    subjects = _listed(scene, pair[0], host, mixed=False)
+    objects = _listed(scene, pair[1], host, mixed=mixed)
     for subject, object_ in products(subjects, objects):
         yield Tie(
             predicate, subject, object_, (index,), number, reading.lemma, past, negated, allows_generic=True
@@ -231,7 +232,7 @@ def _assign(
     scored = [
         (s_score + o_score + _order(s, o, index, subject_slots[0], object_slots[0]), -s.first, -o.first, s, o)
         for (s_score, s), (o_score, o) in product(subjects, objects)
-        if s != o
+        if s != o and o not in scene.companions(s)
     ]
     if not scored:
         return None
@@ -308,8 +309,9 @@ def _order(subject: Phrase, object_: Phrase, index: int, subject_slot: Slot, obj
     return official + (0.5 if first.first < index else 0.0) + (0.5 if second.first > index else 0.0)
 
 
-def _listed(scene: Scene, phrase: Phrase, host: Phrase | None) -> list[Phrase]:
-    return [phrase] if phrase is host or phrase.kind == "pronoun" else scene.companions(phrase)
+def _listed(scene: Scene, phrase: Phrase, host: Phrase | None, *, mixed: bool) -> list[Phrase]:
+    alone = phrase is host or phrase.kind == "pronoun"
+    return [phrase] if alone else scene.companions(phrase, mixed=mixed)
 
 
 def _kinds_fit(rule: VerbRule, subject: Phrase, object_: Phrase) -> bool:
