@@ -75,7 +75,7 @@ def metadata(name: str, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-ON_DISK = [*CASES[::7], *(p for p in CASES if str(p.id).startswith("contracts"))]
+ON_DISK = [*CASES[::7], *(p for p in CASES if str(p.id).startswith(("contracts", "sums")))]
 
 
 @pytest.mark.parametrize("param", [p.values[0] for p in ON_DISK], ids=[str(p.id) for p in ON_DISK])
