@@ -34,7 +34,7 @@ def as_data(cases: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Row]:
         got = casefiles.found(case)
         expected = case.get("findings", [case.get("finding")])
         wrong = casefiles.faults(case, got)
-        pairs = list(zip([v.finding for v in got], expected, strict=False))
+        pairs: list[tuple[str, str]] = [(v.finding, str(e)) for v, e in zip(got, expected, strict=False)]
         yield name, not wrong, pairs, wrong
 
 
