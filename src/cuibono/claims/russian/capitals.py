@@ -61,7 +61,9 @@ class CapitalNames(HeadedNames):
         words, last = self.words, index
         while last < len(words) and last not in taken:
             text = words[last].text
-            if TITLECASE.match(text):
+            if TITLECASE.match(text) and not (
+                last > index + 1 and words[last - 1].text == "." and len(words[index].text) > 1
+            ):
                 last += 1
             elif re.fullmatch(r"[А-ЯЁ]", text) and last + 1 < len(words) and words[last + 1].text == ".":
                 last += 2
@@ -104,10 +106,15 @@ class CapitalNames(HeadedNames):
         letters = [w for w in words if len(w.text) > 1 and w.text != "."]
         if not letters:
             return None
-        if any(stem(w.text) in self.surnames for w in letters) or (
-            len(letters) > 1 and self._like_person(letters)
+        initials = len(words) > 2 and words[-1].text == "." and len(words[0].text) > 2
+        if (
+            initials
+            or any(stem(w.text) in self.surnames for w in letters)
+            or (len(letters) > 1 and self._like_person(letters))
         ):
             return self._person(first, last, letters)
+        if len(letters) == 1 and letters[0].low in lexicon().seats:
+            return Phrase(first, last, first, last, "place", "run", "", *grammar_of(letters[0]))
         if len(letters) == 1:
             return self._single(first, last, letters[0])
         if all({"Geox", "Known"} <= all_tags(w) or w.main == "ADJF" for w in letters):

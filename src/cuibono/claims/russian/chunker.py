@@ -45,18 +45,20 @@ class Chunker(CapitalNames):
         kept: list[Phrase] = []
         for index, phrase in enumerate(found):
             after = next((p for p in found[index + 1 :] if p.kind == "person"), None)
-            if after is not None and self._bears(phrase, after):
-                found[found.index(after)] = replace(after, cases=after.cases & phrase.cases)
+            if after is not None and self._bears(phrase, after, found):
+                place = found.index(after)
+                found[place] = replace(after, first=phrase.first, cases=after.cases & phrase.cases)
             else:
                 kept.append(found[index])
-        return tuple(kept)
+        return tuple(sorted(kept, key=lambda p: p.first))
 
-    def _bears(self, office: Phrase, person: Phrase) -> bool:
+    def _bears(self, office: Phrase, person: Phrase, found: list[Phrase]) -> bool:
         """Whether only genitives stand between a noun for a person and a name in the same case."""
         if office.kind != "description" or office.head not in lexicon().people or office.number == "plur":
             return False
         between = self.words[office.last : person.first]
-        sure = person.cases if len(person.cases) > 3 else person.cases - {"gent", "accs"}
+        body = any(p.last == person.first and p.named and p.kind == "org" for p in found)
+        sure = person.cases if len(person.cases) > 3 or body else person.cases - {"gent", "accs"}
         return (
             0 < len(between) <= 6
             and bool(sure & office.cases)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cuibono.claims.russian.actors import Cast, Resolved, chunk
 from cuibono.claims.russian.clauses import build_clauses, split_segments
 from cuibono.claims.russian.genitives import OWN, POSSESSIVE, genitive_ties
+from cuibono.claims.russian.headings import listed
 from cuibono.claims.russian.morphology import Sentence, parse_sentences
 from cuibono.claims.russian.naming import written
 from cuibono.claims.russian.nominals import noun_ties
@@ -40,6 +41,8 @@ from cuibono.model import THIS_ARTICLE, Claim, Document, Mention, Polarity, Pred
 EXTRACTOR = "russian-rules"
 SURE, LIKELY = 0.85, 0.7
 """Confidence of a claim whose ends are both names of the sentence, and of one with a resolved reference."""
+HIRING = frozenset({"нанять", "нанимать", "консультировать", "проконсультировать"})
+"""Verbs by which a state, too, is an employer or client."""
 ASSETS: frozenset[Predicate] = frozenset({"owns"})
 
 
@@ -293,6 +296,8 @@ def _plausible(tie: Tie, subject: Resolved, object_: Resolved) -> bool:
     """A body of the state or a place has no owner or head here; people do not fund, own or found states."""
     if tie.predicate in ("leads", "works_for") and subject.kind != "person":
         return tie.predicate == "works_for" and False
+    if tie.rule in HIRING and object_.kind == "place":
+        return True
     if tie.predicate in (
         "leads",
         "works_for",
@@ -369,7 +374,41 @@ def extract(document: Document, reference: str | None = None) -> tuple[Claim, ..
         )
         marks = marks_of(document.text, sentence.span, reference, titles)
         claims.extend(_Reader(document, cast, number, sentence, scene, sources, marks).claims())
+    claims.extend(_under_headings(document, cast, [scene for scene, _ in scenes]))
     return _unique(claims)
+
+
+def _mention(document: Document, cast: Cast, scene: Scene, number: int, phrase: Phrase) -> Mention:
+    name = cast.actors[cast.at[number, phrase.first]].name
+    first, last = scene.words[phrase.name_first], scene.words[phrase.name_last - 1]
+    return Mention(document.text[first.start : last.end], Span(first.start, last.end), name)
+
+
+def _under_headings(document: Document, cast: Cast, scenes: Sequence[Scene]) -> Iterator[Claim]:
+    """The claims of lists under a heading."""
+    for row in listed(scenes):
+        owner, item = (_mention(document, cast, scenes[n], n, p) for n, p in (row.owner, row.item))
+        subject, object_ = (item, owner) if row.heading.item == "subject" else (owner, item)
+        kind = row.item[1].kind
+        if subject.name == object_.name or (
+            kind == "person" and object_ is item and row.heading.predicate == "owns"
+        ):
+            continue
+        span = Span(min(owner.span.start, item.span.start), max(owner.span.end, item.span.end))
+        yield _identified(
+            document,
+            Claim(
+                "",
+                document.text[span.start : span.end],
+                span,
+                subject,
+                row.heading.predicate,
+                object_,
+                extractors=(EXTRACTOR, "list"),
+                cue=row.cue,
+                confidence=LIKELY,
+            ),
+        )
 
 
 def _unique(claims: Sequence[Claim]) -> tuple[Claim, ...]:

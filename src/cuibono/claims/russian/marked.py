@@ -51,7 +51,14 @@ class MarkedNames:
             ):
                 cases, number, gender = title_grammar(inside)
                 cases = self._after_noun(first, inside, cases)
+                if "nomn" not in cases and self._undeclined(first, inside):
+                    cases |= {"nomn", "accs"}
                 yield Phrase(first, last + 1, first + 1, last, "org", "quote", "", cases, number, gender)
+
+    def _undeclined(self, first: int, inside: Sequence[Word]) -> bool:
+        """ "«Нестле» держит": a foreign title that opens a clause and ends in a vowel may be a nominative."""
+        opens = first == 0 or self.words[first - 1].text in ",;:—("
+        return opens and len(inside) == 1 and "Known" not in best_tags(inside[0])
 
     def _after_noun(self, first: int, inside: Sequence[Word], cases: frozenset[str]) -> frozenset[str]:
         """A title right after a noun stands in the genitive if it can and mostly does: "лидер «Лиги»"."""

@@ -184,7 +184,10 @@ def grammar_of(word: Word) -> tuple[frozenset[str], str, str]:
 def title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
     """Case, number and gender of a title that stands alone: those of its first noun."""
     noun = next((w for w in inside if w.main == "NOUN"), None)
-    if (
+    opening = inside[0].main not in ("NOUN", "ADJF", "PRTF") and "nomn" in inside[0].cases("NOUN")
+    if opening and inside[0].is_capital and len(inside[0].text) > 3:
+        noun = inside[0]  # "Вести Поморья", "Правда регионов": no verb, no conjunction
+    elif (
         noun is None
         or inside[0].main in ("PREP", "CONJ", "ADVB", "VERB")
         or any(w.main == "VERB" for w in inside)
@@ -193,6 +196,8 @@ def title_grammar(inside: Sequence[Word]) -> tuple[frozenset[str], str, str]:
     if noun is not inside[0] and "Known" not in best_tags(inside[0]):
         return ALL_CASES, "sing", ""  # a foreign title does not decline, whatever its second word looks like
     cases, number, gender = grammar_of(noun)
+    if "-" in noun.text or best_tags(noun) & NAME_TAGS:
+        number, gender = "sing", ""
     if "Known" not in best_tags(noun):
         gender = ""
         if re.search(r"[бвгджзйклмнпрстфхцчшщьоая]$", noun.text):
