@@ -46,6 +46,30 @@ def test_the_model_reads_the_same_words_whatever_state_or_person_is_named(first:
     assert words(first) == words(second)
 
 
+SWAPS = {
+    "Russia": "Russian",
+    "China": "Chinese",
+    "Qatar": "Qatari",
+    "Hungary": "Hungarian",
+    "Israel": "Israeli",
+}
+SWAPPED = (
+    "{0} funds Larch Media, a {1} broadcaster. Jane Morrow, a {1} lawyer, is a professor at Ambrose University. "
+    "Vesper News, citing {1} officials, reported that the {1} government sanctioned Oren Holdings. "
+    "Pavel Orlov, who leads the {1} branch of the Alder Fund, told Vesper News that {0} controls Birch Radio."
+)
+
+
+@pytest.mark.parametrize("state", sorted(SWAPS))
+def test_swapping_the_state_changes_neither_claims_nor_confidence(state: str) -> None:
+    def seen(name: str) -> list[tuple[str, tuple[str, ...], float]]:
+        text = SWAPPED.format(name, SWAPS[name])
+        return [(c.predicate, c.extractors, c.confidence) for c in extract(Document("d", text, "en")).claims]
+
+    assert seen(state) == seen("Russia")
+    assert seen("Russia")
+
+
 def test_a_spot_covers_the_words_of_its_mention() -> None:
     reading = read(Document("d", TEXT, "en"))
     found = [spot for s in reading.sentences for spot in spots(s, reading.resolver)]

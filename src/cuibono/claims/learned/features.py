@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
+from cuibono.claims.english.kinds import nationality
 from cuibono.claims.english.rules import nominal_frames, role_frames, verb_frames
 from cuibono.claims.english.tree import Node, Sentence
 from cuibono.claims.english.triggers import reporting
@@ -123,7 +124,10 @@ def _heads(view: View, s: int, o: int) -> Iterator[str]:
 
 
 def _word(node: Node) -> str:
-    return "@" if node.name is not None else node.lemma or node.low
+    """The lemma of a node; every name is one word, and every nationality another."""
+    if node.name is not None:
+        return "@"
+    return "national" if nationality(node.text) else node.lemma or node.low
 
 
 def _tree(view: View, s: int, o: int, kinds: str) -> Iterator[str]:
@@ -144,7 +148,7 @@ def _tree(view: View, s: int, o: int, kinds: str) -> Iterator[str]:
     yield f"se={nodes[rising[0]].dep}:{_word(nodes[rising[1]]) if len(rising) > 1 else '.'}"
     yield f"oe={nodes[falling[0]].dep}:{_word(nodes[falling[1]]) if len(falling) > 1 else '.'}"
     path = dict.fromkeys((*rising[1:], *falling[1:]))
-    spoken = [nodes[i].lemma or nodes[i].low for i in path if nodes[i].name is None]
+    spoken = [_word(nodes[i]) for i in path if nodes[i].name is None]
     for word in spoken:
         yield f"w={word}"
         yield f"w={kinds}{word}"
