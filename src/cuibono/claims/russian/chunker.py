@@ -205,7 +205,7 @@ class Chunker(CapitalNames):
         word = self.words[index]
         if word.low in POSSESSIVES:
             number, gender = (
-                ("plur", "") if word.low == "их" else ("sing", "masc" if word.low == "его" else "femn")
+                ("plur", "") if word.low == "их" else ("sing", "mn" if word.low == "его" else "femn")
             )
             return _pronoun(index, "его", frozenset({"gent", "accs"}), number, gender)
         personal = [r for r in word.readings if r.lemma in ("он", "она", "оно", "они") and r.pos == "NPRO"]

@@ -211,7 +211,8 @@ class _Builder:
         elif segment.kind == "gerund":
             self.nested = self.add("gerund", segment, inherits=self.base)
         elif segment.kind == "subordinate":
-            self.base, self.nested = self.add("subordinate", segment), None
+            above = self.base if self.words[segment.first].low == "что" else None
+            self.base, self.nested = self.add("subordinate", segment, inherits=above), None
         elif segment.kind == "main":
             self._main(segment)
         else:

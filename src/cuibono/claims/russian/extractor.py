@@ -41,6 +41,7 @@ from cuibono.model import THIS_ARTICLE, Claim, Document, Mention, Polarity, Pred
 EXTRACTOR = "russian-rules"
 SURE, LIKELY = 0.85, 0.7
 """Confidence of a claim whose ends are both names of the sentence, and of one with a resolved reference."""
+OF_BODIES = frozenset({"owns", "directs", "founded", "leads", "works_for", "member_of"})
 HIRING = frozenset({"нанять", "нанимать", "консультировать", "проконсультировать"})
 """Verbs by which a state, too, is an employer or client."""
 ASSETS: frozenset[Predicate] = frozenset({"owns"})
@@ -104,6 +105,8 @@ class _Reader:
 
     def _no_persons(self, phrase: Phrase, tie: Tie) -> frozenset[int]:
         """A leader or member of staff is a person: a pronoun in that place refers to no organisation."""
+        if phrase.kind == "pronoun" and phrase is tie.object and tie.predicate in OF_BODIES:
+            return frozenset(i for i, actor in enumerate(self.cast.actors) if actor.kind == "person")
         if (
             phrase.kind != "pronoun"
             or phrase is not tie.subject

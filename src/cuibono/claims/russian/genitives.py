@@ -27,6 +27,7 @@ def genitive_ties(scene: Scene) -> Iterator[Tie]:
     yield from _possessives(scene)
     yield from _from_body(scene)
     yield from _own_companies(scene)
+    yield from _joint(scene)
 
 
 def _own_companies(scene: Scene) -> Iterator[Tie]:
@@ -34,7 +35,7 @@ def _own_companies(scene: Scene) -> Iterator[Tie]:
     for phrase in scene.phrases:
         if (
             phrase.kind != "org"
-            or not lexicon().classes(phrase.head) & {"company", "media"}
+            or not lexicon().classes(phrase.head) & {"company", "media", "party"}
             or phrase.first == phrase.name_first
         ):
             continue
@@ -46,7 +47,8 @@ def _own_companies(scene: Scene) -> Iterator[Tie]:
             else next((p for p in scene.phrases if p.last == phrase.first and p.head == "его"), None)
         )
         if holder is not None and holder != phrase and holder.kind in ("person", "pronoun"):
-            yield Tie("owns", holder, phrase, (phrase.first,), clause, OWN)
+            party = "party" in lexicon().classes(phrase.head)
+            yield Tie("leads" if party else "owns", holder, phrase, (phrase.first,), clause, OWN)
 
 
 def _prepositional(scene: Scene, rule: PhraseRule) -> Iterator[Tie]:
@@ -94,6 +96,7 @@ def _event(scene: Scene, index: int, rule: EventRule) -> Iterator[Tie]:
     objects = [p for p in near if any(_slot_after(scene, p, s, index) for s in rule.object)]
     subjects = [p for p in near if any(_slot_after(scene, p, s, index) for s in rule.subject)]
     best = next(((s, o) for o in objects for s in subjects if s != o), None)
+    best = best or _light(scene, index, rule, subjects, objects) or _among(scene, index, rule)
     if best is None or not (
         (best[0].named and best[1].named)
         or best[0].kind == "pronoun"
@@ -110,9 +113,49 @@ def _event(scene: Scene, index: int, rule: EventRule) -> Iterator[Tie]:
         clause,
         scene.words[index].low,
         False,
-        negated_at(scene.words, index),
+        negated_at(scene.words, index) != rule.denies,
         event=True,
     )
+
+
+def _light(
+    scene: Scene, index: int, rule: EventRule, subjects: list[Phrase], objects: list[Phrase]
+) -> tuple[Phrase, Phrase] | None:
+    """ "X завершил поглощение Y": the subject of a verb that only says so is the end that the noun lacks."""
+    number = scene.clause_at(index)
+    before = scene.words[max(0, index - 3) : index]
+    if not any(w.main == "VERB" and w.lemmas & rule.light for w in before):
+        return None
+    holder = scene.subject_of(number)
+    ends = [p for p in (subjects if rule.denies else objects) if p.named and p != holder]
+    if holder is None or not ends or "accs" not in scene.words[index].cases("NOUN"):
+        return None
+    return (ends[0], holder) if rule.denies else (holder, ends[0])
+
+
+def _among(scene: Scene, index: int, rule: EventRule) -> tuple[Phrase, Phrase] | None:
+    """ "соглашение о партнёрстве между X и Y": two ends in one list after "между"."""
+    if Slot("ablt", "между") not in rule.subject:
+        return None
+    near = [p for p in scene.phrases if index < p.first <= index + 6 and "ablt" in p.cases]
+    first = next((p for p in near if scene.before(p) == "между" and p.named), None)
+    others = [p for p in scene.companions(first) if p.first > first.first] if first else []
+    return (first, others[0]) if first is not None and len(others) == 1 else None
+
+
+def _joint(scene: Scene) -> Iterator[Tie]:
+    """ "X и Y совместно построили": two bodies that act together."""
+    for index, word in enumerate(scene.words[:-1]):
+        following = scene.words[index + 1]
+        if word.low not in ("совместно", "сообща") or following.main != "VERB":
+            continue
+        if not any(r.number == "plur" and "past" in r.tags for r in following.readings[:1]):
+            continue
+        number = scene.clause_at(index)
+        found = scene.subject_of(number)
+        pair = scene.companions(found) if found is not None and found.kind == "org" else []
+        if len(pair) == 2 and pair[-1].last <= index:
+            yield Tie("partners_with", pair[0], pair[1], (index, index + 1), number, word.low, True)
 
 
 def _slot_after(scene: Scene, phrase: Phrase, slot: Slot, index: int) -> bool:

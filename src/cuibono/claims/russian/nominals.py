@@ -11,8 +11,9 @@ from cuibono.claims.russian.ties import Scene, Tie, negated_at
 
 UNITS = frozenset({"группа", "программа", "отделение", "филиал", "служба", "бюро", "штаб", "комитет"})
 """Nouns that are parts of an office ("глава службы безопасности банка") or, alone, the body that is meant."""
+FOR_WHOM = frozenset({"прикрытие", "ширма", "рупор", "инструмент", "вывеска"})
 BODIES = frozenset({"совет", "комитет"})
-DEPARTMENTS = frozenset({"департамент", "отдел", "пресс-служба", "сектор", "направление", "аппарат", "секция", "управление", "кафедра", "программа", "группа", "служба", "бюро", "филиал", "отделение"})  # fmt: skip
+DEPARTMENTS = frozenset({"представительство", "департамент", "отдел", "пресс-служба", "сектор", "направление", "аппарат", "секция", "управление", "кафедра", "программа", "группа", "служба", "бюро", "филиал", "отделение"})  # fmt: skip
 STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
 APPOINTING = frozenset({"назначить", "назначать", "избрать", "избирать", "утвердить"})
 POSTS = frozenset({"пост", "должность", "кресло", "место", "обязанность", "роль", "полномочие"})
@@ -69,6 +70,8 @@ def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
     """What follows a noun in the genitive, past offices such as "правления"; and where it ends."""
     words, at, rules = scene.words, index + 1, relations()
     at = _past_field(scene, at)
+    if at < len(words) and words[at].low == "для" and words[index].lemmas & FOR_WHOM:
+        at += 1
     while at < len(words) and (
         words[at].lemmas & rules.offices
         or words[at].text == "%"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cuibono.claims.russian.clauses import Clause, Segment
 from cuibono.claims.russian.morphology import Word
 from cuibono.claims.russian.phrases import Phrase
-from cuibono.claims.russian.rules import reporting
+from cuibono.claims.russian.rules import relations, reporting
 from cuibono.claims.russian.ties import Scene
 
 
@@ -177,7 +178,7 @@ def publishers(scene: Scene) -> list[Phrase]:
 def voice_of(scene: Scene, number: int, *, event: bool = False) -> Voice:
     """Who says what a clause says, and whether it is denied: read off the clauses above it."""
     clause, seen = scene.clauses[number], 0
-    own = _denial(scene, number, below=False) if event else None
+    own = _denial(scene, number, below=False, event=True) if event else None
     if own is not None:
         return own
     current = number
@@ -192,7 +193,7 @@ def voice_of(scene: Scene, number: int, *, event: bool = False) -> Voice:
     return Voice()
 
 
-def _denial(scene: Scene, number: int, *, below: bool) -> Voice | None:
+def _denial(scene: Scene, number: int, *, below: bool, event: bool = False) -> Voice | None:
     """ "X отверг обвинения ...", "утверждение, что ..., X назвал ошибкой"."""
     clause, rules = scene.clauses[number], reporting()
     own = [scene.words[i] for i in clause.words]
@@ -202,9 +203,19 @@ def _denial(scene: Scene, number: int, *, below: bool) -> Voice | None:
         w.lemmas & rules.wrong for w in own
     )
     answer = nouns and any(w.main == "VERB" and w.lemmas & rules.answer for w in own)
-    if not ((verb and (nouns or below)) or (wrong and (nouns or below)) or answer):
+    direct = event and _denies_event(own)
+    if not ((verb and (nouns or below or direct)) or (wrong and (nouns or below)) or answer):
         return None
     return Voice(_speaker(scene, number), "", True)
+
+
+def _denies_event(words: Sequence[Word]) -> bool:
+    """ "опроверг финансирование партии X": the verb of denial right before the noun that is denied."""
+    nouns = frozenset(lemma for rule in relations().events for lemma in rule.lemmas)
+    return any(
+        w.main in ("VERB", "GRND") and w.lemmas & reporting().deny and after.lemmas & nouns
+        for w, after in pairwise(words)
+    )
 
 
 def _speaker(scene: Scene, number: int) -> Phrase | None:

@@ -65,6 +65,8 @@ class EventRule:
     lemmas: frozenset[str]
     subject: tuple[Slot, ...]
     object: tuple[Slot, ...]
+    denies: bool
+    light: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,12 @@ def relations() -> Relations:
         ),
         tuple(
             EventRule(
-                row["predicate"], frozenset(row["lemmas"]), _slots(row["subject"]), _slots(row["object"])
+                row["predicate"],
+                frozenset(row["lemmas"]),
+                _slots(row["subject"]),
+                _slots(row["object"]),
+                row.get("denies") == "true",
+                frozenset(row.get("light", data["light"])),
             )
             for row in data["events"]
         ),

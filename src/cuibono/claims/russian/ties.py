@@ -38,6 +38,7 @@ NOT_PREPOSITIONS = frozenset({"прежде", "вроде", "типа", "воп�
 TIME_NOUNS = frozenset({"год", "месяц", "день", "неделя", "век", "квартал", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь", "час", "время", "назад", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"})  # fmt: skip
 
 
+INCLUDING = frozenset({", в том числе", ", включая", ", среди которых", ", в их числе", ", среди них"})
 LISTED = frozenset({"лицо", "агент", "организация", "гражданин"})
 """Whose list somebody is put on ("внёс в список юридических лиц компанию X")."""
 NEVER_GOVERNING = ("VERB", "PREP", "CONJ", "PRCL", "PRTS", "PRTF", "ADVB", "NPRO", "GRND", "INFN")
@@ -174,6 +175,10 @@ class Scene:
             and clause.inherits != index
         ):
             found = self.subject_of(clause.inherits, depth + 1)
+            if clause.kind == "subordinate" and not (
+                found and verbs and found.named and agrees_with(found, self.words[verbs[0]])
+            ):
+                found = None
         if (
             found is not None
             and found not in self.in_clause(clause)
@@ -228,6 +233,16 @@ class Scene:
                 found.append(others[at])
                 last, at = others[at], at + step
         return sorted(found, key=lambda p: p.first)
+
+    def including(self, phrase: Phrase) -> list[Phrase]:
+        """ "семь компаний, в том числе X и Y": the names that a plural description says it holds."""
+        if phrase.kind != "description" or phrase.number != "plur":
+            return []
+        for other in self.phrases:
+            between = " ".join(w.low for w in self.words[phrase.last : other.first])
+            if other.named and other.first > phrase.last and between in INCLUDING:
+                return [p for p in self.companions(other, mixed=True) if p.first >= other.first]
+        return []
 
     def _listed(self, left: Phrase, right: Phrase, *, mixed: bool = False) -> bool:
         if left.first in self.hidden or right.first in self.hidden:

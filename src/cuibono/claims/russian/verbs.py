@@ -126,8 +126,18 @@ def _ties(scene: Scene, number: int, index: int, rule: VerbRule, passive: bool) 
         yield Tie(
             predicate, subject, object_, (index,), number, reading.lemma, past, negated, allows_generic=True
         )
+    if predicate == "funds":
+        for channel in _channels(scene, clause, index, pair):
+            for object_ in objects:
+                yield Tie("funds", channel, object_, (index,), number, reading.lemma, past, negated)
     if rule.seller and not negated:
         yield from _seller(scene, number, index, rule, objects, pair, reading)
+
+
+def _channels(scene: Scene, clause: Clause, index: int, pair: tuple[Phrase, Phrase]) -> list[Phrase]:
+    """ "финансируется X через Y": the body through which the money goes funds as well."""
+    own = [p for p in scene.in_clause(clause) if p.kind == "org" and p not in pair and p.first > index]
+    return [p for p in own if scene.fits(p, Slot("accs", "через"))]
 
 
 def _seller(
@@ -310,6 +320,9 @@ def _order(subject: Phrase, object_: Phrase, index: int, subject_slot: Slot, obj
 
 
 def _listed(scene: Scene, phrase: Phrase, host: Phrase | None, *, mixed: bool) -> list[Phrase]:
+    named = scene.including(phrase)
+    if named:
+        return named
     alone = phrase is host or phrase.kind == "pronoun"
     return [phrase] if alone else scene.companions(phrase, mixed=mixed)
 
