@@ -79,7 +79,9 @@ def dataset(name: str, given: Mapping[str, Any]) -> Dataset:
         "retrieved": "2021-12-31",
         **given,
     }
-    coverage = {k: tuple(v) if isinstance(v, list) else v for k, v in values.pop("coverage", {}).items()}
+    coverage: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in values.pop("coverage", {}).items()
+    }
     return Dataset(name=name, coverage=Coverage(**coverage), **values)
 
 

@@ -54,7 +54,8 @@ def lines(case: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
         schema = values.pop("schema", "Organization")
         props = {k: list(map(str, v)) if isinstance(v, list) else [str(v)] for k, v in values.items()}
         for dataset in props.pop("datasets", ["register"]):
-            own = {**props, **({"parent": parents[entity_id]} if entity_id in parents else {})}
+            above: dict[str, list[str]] = {"parent": parents[entity_id]} if entity_id in parents else {}
+            own = {**props, **above}
             files.setdefault(dataset, []).append({"id": entity_id, "schema": schema, "properties": own})
     return files
 
@@ -66,7 +67,7 @@ def metadata(name: str, given: dict[str, Any]) -> dict[str, Any]:
     }
     if "country" in given:
         publisher["country"] = given["country"]
-    kept = {k: given[k] for k in ("standing", "source_kind", "coverage") if k in given}
+    kept: dict[str, Any] = {str(k): given[k] for k in ("standing", "source_kind", "coverage") if k in given}
     return {
         "title": given.get("title", f"List {name}"),
         "publisher": publisher,
