@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from cuibono.claims.russian.morphology import Sentence, parse_sentences
 from cuibono.claims.russian.naming import written
 from cuibono.claims.russian.nominals import noun_ties
 from cuibono.claims.russian.phrases import Phrase
+from cuibono.claims.russian.plausible import is_outlet, measure, plausible, predicate_of
 from cuibono.claims.russian.qualifiers import (
     Marks,
     amount_of,
@@ -42,8 +42,6 @@ EXTRACTOR = "russian-rules"
 SURE, LIKELY = 0.85, 0.7
 """Confidence of a claim whose ends are both names of the sentence, and of one with a resolved reference."""
 OF_BODIES = frozenset({"owns", "directs", "founded", "leads", "works_for", "member_of"})
-HIRING = frozenset({"нанять", "нанимать", "консультировать", "проконсультировать"})
-"""Verbs by which a state, too, is an employer or client."""
 ASSETS: frozenset[Predicate] = frozenset({"owns"})
 
 
@@ -106,7 +104,9 @@ class _Reader:
     def _no_persons(self, phrase: Phrase, tie: Tie) -> frozenset[int]:
         """A leader or member of staff is a person: a pronoun in that place refers to no organisation."""
         if phrase.kind == "pronoun" and phrase is tie.object and tie.predicate in OF_BODIES:
-            return frozenset(i for i, actor in enumerate(self.cast.actors) if actor.kind == "person")
+            found = self.cast.resolve(self.number, phrase, self.scene.clauses[self._clause_of(phrase)])
+            persons = (i for i, actor in enumerate(self.cast.actors) if actor.kind == "person")
+            return frozenset(persons) if found and found.kind == "person" else frozenset()
         if (
             phrase.kind != "pronoun"
             or phrase is not tie.subject
@@ -136,7 +136,7 @@ class _Reader:
                 subject = self._end(tie.subject, tie, generic=False, avoid=taken)
         if subject is None or object_ is None or subject.resolved.name == object_.resolved.name:
             return None
-        return (subject, object_) if _plausible(tie, subject.resolved, object_.resolved) else None
+        return (subject, object_) if plausible(tie, subject.resolved, object_.resolved) else None
 
     # claims ------------------------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class _Reader:
                 quote=self.document.text[span.start : span.end],
                 span=span,
                 subject=subject.mention,
-                predicate=_predicate(tie, subject.resolved),
+                predicate=predicate_of(tie, subject.resolved),
                 object=object_.mention,
                 polarity=polarity,
                 attribution=attribution,
@@ -186,7 +186,7 @@ class _Reader:
                 quantifier=quantifier_of(self.marks, span),
                 past=tie.past,
                 cue=tie.rule,
-                nature=_measure(self.document.text[inside.start : inside.end])
+                nature=measure(self.document.text[inside.start : inside.end])
                 if tie.predicate == "sanctioned"
                 else None,
                 extractors=(EXTRACTOR,),
@@ -240,7 +240,7 @@ class _Reader:
 
     def _citation(self, phrase: Phrase, index: int) -> Claim | None:
         resolved = self.cast.resolve(self.number, phrase, None)
-        if resolved is None or not _is_outlet(phrase, resolved):
+        if resolved is None or not is_outlet(phrase, resolved):
             return None
         words = self.sentence.words
         start, end = (
@@ -270,62 +270,6 @@ class _Reader:
                 confidence=LIKELY,
             ),
         )
-
-
-def _measure(text: str) -> str | None:
-    """The measure that a clause names: "нежелательная организация" and "иностранный агент" are not one another."""
-    low = text.lower()
-    if "нежелательн" in low:
-        return "undesirable"
-    return "foreign agent" if re.search(r"иностранн\w+ агент|иноагент", low) else None
-
-
-def _is_outlet(phrase: Phrase, resolved: Resolved) -> bool:
-    """A named outlet or an organisation whose figures are used; no government, party, company or person."""
-    if (
-        resolved.generic
-        or resolved.kind != "org"
-        or (phrase.kind in ("description", "pronoun") and "media" not in resolved.classes)
-    ):
-        return False
-    if "media" in resolved.classes:
-        return True
-    return not resolved.classes & {"state", "party", "company"} or (
-        resolved.classes & {"ngo"} != frozenset() and "state" not in resolved.classes
-    )
-
-
-def _plausible(tie: Tie, subject: Resolved, object_: Resolved) -> bool:
-    """A body of the state or a place has no owner or head here; people do not fund, own or found states."""
-    if tie.predicate in ("leads", "works_for") and subject.kind != "person":
-        return tie.predicate == "works_for" and False
-    if tie.rule in HIRING and object_.kind == "place":
-        return True
-    if tie.predicate in (
-        "leads",
-        "works_for",
-        "member_of",
-        "founded",
-        "owns",
-        "directs",
-    ) and object_.kind in ("place", "person"):
-        return False
-    if tie.predicate in ("funds",) and object_.kind == "place":
-        return False
-    if object_.generic and tie.predicate not in ("funds", "owns", "founded", "directs"):
-        return False
-    return not (object_.generic and not subject.name)
-
-
-def _predicate(tie: Tie, subject: Resolved) -> Predicate:
-    """ "руководит": a person leads, an organisation directs."""
-    if (
-        tie.predicate == "directs"
-        and subject.kind == "person"
-        and tie.rule in ("руководить", "управлять", "заправлять")
-    ):
-        return "leads"
-    return tie.predicate
 
 
 def _identified(document: Document, claim: Claim) -> Claim:

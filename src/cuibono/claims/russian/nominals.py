@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cuibono.claims.russian.morphology import ALL_CASES
+from cuibono.claims.russian.offices import (
+    APPOINTING,
+    BODIES,
+    DEPARTMENTS,
+    FOR_WHOM,
+    HOLDING,
+    JUDGING,
+    POSTS,
+    STATE_OFFICES,
+    UNITS,
+)
 from cuibono.claims.russian.phrases import Phrase, is_modifier, known_cases, noun_readings
 from cuibono.claims.russian.rules import NounRule, Slot, relations, role_nouns
 from cuibono.claims.russian.ties import Scene, Tie, negated_at
-
-UNITS = frozenset({"группа", "программа", "отделение", "филиал", "служба", "бюро", "штаб", "комитет"})
-"""Nouns that are parts of an office ("глава службы безопасности банка") or, alone, the body that is meant."""
-FOR_WHOM = frozenset({"прикрытие", "ширма", "рупор", "инструмент", "вывеска"})
-BODIES = frozenset({"совет", "комитет"})
-DEPARTMENTS = frozenset({"представительство", "департамент", "отдел", "пресс-служба", "сектор", "направление", "аппарат", "секция", "управление", "кафедра", "программа", "группа", "служба", "бюро", "филиал", "отделение"})  # fmt: skip
-STATE_OFFICES = frozenset({"leads", "works_for", "member_of"})
-APPOINTING = frozenset({"назначить", "назначать", "избрать", "избирать", "утвердить"})
-POSTS = frozenset({"пост", "должность", "кресло", "место", "обязанность", "роль", "полномочие"})
-HOLDING = frozenset({"занимать", "занять", "покинуть", "получить", "оставить", "исполнять", "уйти", "работать", "находиться", "сохранить", "вступить", "прийти", "сложить"})  # fmt: skip
-JUDGING = frozenset(
-    {"признать", "признавать", "назвать", "называть", "считать", "счесть", "окрестить", "объявить"}
-)
 
 
 def noun_ties(scene: Scene) -> Iterator[Tie]:
