@@ -32,7 +32,7 @@ def plain(w: Window, s: Sentence) -> dict[str, Any]:
         "sentence": s.index,
         "span": [s.span.start, s.span.end],
         "nodes": [
-            [n.low, n.lemma, n.pos, n.dep, n.head, n.start, n.end, n.tail, n.name is not None]
+            [n.text, n.lemma, n.pos, n.dep, n.head, n.start, n.end, n.tail, n.name is not None]
             for n in s.nodes
         ],
         "words": w.words,
