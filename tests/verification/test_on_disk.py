@@ -52,10 +52,13 @@ def lines(case: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     for entity_id, given in case.get("entities", {}).items():
         values = {"name": given} if isinstance(given, str) else dict(given)
         schema = values.pop("schema", "Organization")
-        props = {k: list(map(str, v)) if isinstance(v, list) else [str(v)] for k, v in values.items()}
-        for dataset in props.pop("datasets", ["register"]):
+        said: dict[str, list[str]] = {
+            str(k): list(map(str, v)) if isinstance(v, list) else [str(v)] for k, v in values.items()
+        }
+        for dataset in said.pop("datasets", ["register"]):
             above: dict[str, list[str]] = {"parent": parents[entity_id]} if entity_id in parents else {}
-            own = {**props, **above}
+            own: dict[str, list[str]] = dict(said)
+            own.update(above)
             files.setdefault(dataset, []).append({"id": entity_id, "schema": schema, "properties": own})
     return files
 
