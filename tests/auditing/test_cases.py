@@ -187,3 +187,23 @@ def test_every_place_of_a_case_lies_in_the_text() -> None:
     assert case.told is not None
     assert text[case.told.start : case.told.end] == "state-run"
     assert text[case.told.sentence_start : case.told.sentence_end].startswith("The state-run")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Volna Telegraph Foundation said it is late.",
+        "The Volna Telegraph PAC said it is late.",
+        "Al-Volna Telegraph-Svet said it is late.",
+        "(Photo: John Doe/via Volna Telegraph)",
+    ],
+)
+def test_a_name_within_another_name_or_credit_is_no_source(text: str) -> None:
+    made = read_article(article(text), SPOTTER)
+    assert all(case.probability < 0.8 for case in made.cases)
+
+
+def test_an_acronym_needs_its_country_or_full_name() -> None:
+    assert only("HBD reported it.").probability < 0.8
+    assert only("HBD reported it from America.").probability >= 0.8
+    assert only("The Harbour Dispatch (HBD) is late. HBD reported it.").probability >= 0.8

@@ -91,7 +91,13 @@ def _sources(
             source = _Source(mention.group, [], [], 0.0, text[mention.start : mention.end])
             sources[mention.group.id] = source
         source.places.append((mention.start, mention.end))
-        use = use_at(text, mention.start, mention.end, sentences, person=mention.group.schema == "Person")
+        use = use_at(
+            text,
+            mention.start,
+            mention.end,
+            sentences,
+            person=mention.group.schema == "Person" or _is_platform(mention.group),
+        )
         if use is not None:
             source.uses.append(use)
             if mention.probability > source.probability:
@@ -101,6 +107,11 @@ def _sources(
         source.uses.append(Use("link", "linked", 0, 0, 0, 0))
         source.probability = SURE
     return list(sources.values())
+
+
+def _is_platform(group: Group) -> bool:
+    platforms = load("sourcing")["platforms"]
+    return any(site in platforms for bearer in group.bearers for site in bearer.sites)
 
 
 def _cases(article: Article, source: _Source, day: str, sentences: Sentences) -> Iterable[Case]:

@@ -19,6 +19,8 @@ _PERSON = "Person"
 _KEPT = 1 << 15
 _NEIGHBOUR_AFTER = re.compile(r"\s(?:of\s(?:the\s)?)?([A-Z][\w.&’'-]*)")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<![.!?]\s)(?<![.!?][\"”]\s)\b([A-Z][\w.&’'-]*)\s$")
+_JOINTS = ("-", "@", "/", ".", "_")
+_JOINED = re.compile(r"-[A-Z]|_|\.(?:com|org|net)\b|@")
 # The probabilities of a link by what the name is; each is checked on hand-labelled links (docs/audit.md).
 SURE, ACRONYM, PERSON_NAMED, ONE_WORD, COMMON, PART = 0.99, 0.9, 0.9, 0.9, 0.5, 0.4
 
@@ -85,7 +87,7 @@ class Spotter:
 
     def _lifted(self, mention: Mention, full: set[str], text: str) -> Mention:
         """An acronym or a short form after the full name is the same actor."""
-        doubtful = text[mention.start : mention.end] in _doubtful_capitals() and mention.probability == COMMON
+        doubtful = text[mention.start : mention.end].isupper() and mention.probability == COMMON
         short = mention.probability in (ACRONYM, ONE_WORD) or doubtful
         if short and mention.group.id in full:
             return Mention(mention.start, mention.end, mention.group, SURE)
@@ -143,12 +145,18 @@ def _with_short_forms(found: Sequence[Mention], text: str) -> list[Mention]:
     made = []
     for m in found:
         short = fold(text[m.start : m.end]).removeprefix("the ")
-        owners = {g.id: g for name, g in long.items() if name.endswith(" " + short) and g.id != m.group.id}
+        owners = {g.id: g for name, g in long.items() if _shortens(short, name) and g.id != m.group.id}
         if not owners:
             made.append(m)
         elif len(owners) == 1:
             made.append(Mention(m.start, m.end, next(iter(owners.values())), ONE_WORD))
     return made
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether a name ends a longer one of which the rest is a name, too: "times" of "new york times", not of "global times"."""
+    rest = long.removesuffix(" " + short)
+    return rest != long and not all(is_common(word) for word in rest.split())
 
 
 def _probability(text: str, start: int, end: int, group: Group) -> float:
@@ -159,13 +167,15 @@ def _probability(text: str, start: int, end: int, group: Group) -> float:
         full = " " in name and not name.casefold().startswith("the ")
         return PERSON_NAMED if full and _country_named(text, group) else COMMON
     words = name.split()
-    if len(words) == 2 and words[0].casefold() in ("the", "so", "a") and words[1] in _many_papers():
+    if len(words) == 2 and words[0].casefold() in ("the", "so", "a") and words[1].title() in _many_papers():
         return COMMON
     if len(words) > 1:
         return COMMON if _all_small(words[1:]) else SURE
-    if name in _many_papers() or name in _doubtful_capitals():
+    if name.title() in _many_papers() or name in _doubtful_capitals():
         return COMMON
     if name.isupper():
+        if group.countries and not _country_named(text, group):
+            return COMMON
         return ACRONYM if len(name) > 2 else _short(name, group)
     if any(name.casefold() in b.weak for b in group.bearers) or is_common(name):
         return COMMON
@@ -180,6 +190,11 @@ def _many_papers() -> frozenset[str]:
 @cache
 def _doubtful_capitals() -> frozenset[str]:
     return frozenset(load("sourcing")["doubtful_capitals"])
+
+
+@cache
+def _goes_on() -> frozenset[str]:
+    return frozenset(load("sourcing")["goes_on"])
 
 
 def _short(name: str, group: Group) -> float:
@@ -202,8 +217,10 @@ def _country_named(text: str, group: Group) -> bool:
 
 def _is_part(text: str, start: int, end: int) -> bool:
     """Whether the name goes on in capitals on either side, so that it is part of another name."""
+    if text[max(0, start - 1) : start] in _JOINTS or _JOINED.match(text, end):
+        return True
     after = _NEIGHBOUR_AFTER.match(text, end)
-    if after and _strange(after[1]):
+    if after and (_strange(after[1]) or after[1].rstrip(".,") in _goes_on()):
         return True
     before = _NEIGHBOUR_BEFORE.search(text, max(0, start - 40), start)
     return bool(before and _strange(before[1]))
@@ -219,4 +236,6 @@ def _strange(word: str) -> bool:
     plain = word.rstrip(".,’'").removesuffix("'s").removesuffix("’s")
     if "-" in plain and plain.rpartition("-")[2].islower():
         return False
-    return plain not in _neighbours() and not is_common(plain) and not plain.isupper()
+    if plain.isupper():
+        return len(plain) > 2 and plain not in _neighbours()
+    return plain not in _neighbours() and not is_common(plain)

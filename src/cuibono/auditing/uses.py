@@ -66,7 +66,7 @@ def _speech() -> re.Pattern[str]:
 def use_at(text: str, start: int, end: int, sentences: Sentences, *, person: bool = False) -> Use | None:
     """How the sentence uses the actor named at ``text[start:end]``, or None where it only speaks of it.
 
-    ``person``: rules for outlets ("told the ...") do not fit a person.
+    ``person``: rules for outlets ("told the ...") and for staff do not fit a person, nor a host of other people's words.
     """
     first, last = sentences.around(start)
     before = text[max(first, start - _BEFORE) : start]
@@ -74,7 +74,7 @@ def use_at(text: str, start: int, end: int, sentences: Sentences, *, person: boo
     if _is_never(before, after):
         return None
     for rule in _rules():
-        if not (person and rule.outlets) and _fits(rule, before, after):
+        if not (person and (rule.outlets or rule.kind == "staff")) and _fits(rule, before, after):
             return Use(rule.id, rule.kind, start, end, first, last)
     return None
 
