@@ -28,7 +28,11 @@ JINJA = {
     "lstrip_blocks": "true",
     "newstyle_gettext": "true",
 }
-APART = ("wording.py", "serving.py")  # look-ups in the table of words; errors of the command line
+APART = (
+    "wording.py",
+    "serving.py",
+    "mcp_server.py",
+)  # look-ups in the table of words; errors of the command line
 WORDS = ("reader", "reviewer", "admin", "read", "check", "judge")
 
 
