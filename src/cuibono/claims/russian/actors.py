@@ -12,6 +12,7 @@ from cuibono.claims.russian.lexicon import lexicon
 from cuibono.claims.russian.morphology import Sentence
 from cuibono.claims.russian.naming import key_of, nominative, written
 from cuibono.claims.russian.phrases import Phrase, stem
+from cuibono.claims.russian.rules import reporting, role_nouns
 
 BROAD = frozenset({"организация", "структура", "учреждение", "компания", "группа", "корпорация"})
 ORG_WORD = re.compile(r"[^\W\d_]+")
@@ -268,10 +269,25 @@ class Cast:
         ]
 
     def _reference(self, number: int, phrase: Phrase, avoid: frozenset[int]) -> int | None:
+        if phrase.head == "мы":
+            return self._speakers_body(number)
         earlier = [(seen, index) for seen, index in self._before(number, phrase.first) if index not in avoid]
         if phrase.kind == "pronoun":
             return self._pronoun(number, phrase, earlier, avoid)
         return self._described(number, phrase, earlier)
+
+    def _speakers_body(self, number: int) -> int | None:
+        """ "«Нас не финансируют», — заявил директор фонда X Иванов": who speaks for a body means it by "we"."""
+        words, phrases = self.sentences[number].words, self.phrases[number]
+        if not any(w.main == "VERB" and w.lemmas & reporting().say for w in words):
+            return None
+        for body in phrases:
+            speaker = next((p for p in phrases if p.kind == "person" and p.name_first == body.last), None)
+            before = words[body.first - 1] if body.first else None
+            office = before is not None and before.lemmas & (role_nouns() | lexicon().people)
+            if body.kind == "org" and speaker is not None and office:
+                return self.at[number, body.first]
+        return None
 
     def _described(self, number: int, phrase: Phrase, earlier: list[tuple[Seen, int]]) -> int | None:
         """ "фонд", "компания": the last actor with that noun, else the last of its class; a person for a person's noun."""
@@ -337,7 +353,7 @@ class Cast:
         if phrase.head == "последний":
             return fitting[-1][1] if fitting else None
         same = [(seen, i) for seen, i in fitting if seen.sentence == number]
-        if same and avoid and "nomn" not in phrase.cases:
+        if same and avoid and phrase.head == "он" and "nomn" not in phrase.cases:
             return same[-1][1]
         if same:
             leading = [i for seen, i in same if "nomn" in seen.phrase.cases and len(seen.phrase.cases) < 6]

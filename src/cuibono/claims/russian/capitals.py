@@ -47,7 +47,11 @@ class CapitalNames(HeadedNames):
 
     def _person_begins(self, first: int, last: int) -> int:
         """ "Роскосмоса Юрий Борисов": where a person's name begins after another capital; 0 when it does not."""
-        if last - first > 2 and {"Geox", "Known"} <= best_tags(self.words[first]):
+        if (
+            last - first > 2
+            and len(self.words[first + 1].text) > 1
+            and {"Geox", "Known"} <= best_tags(self.words[first])
+        ):
             best = self.words[first].readings[0]
             following = best_tags(self.words[first + 1])
             return first + 1 if best.case == "gent" and "Geox" not in following else 0

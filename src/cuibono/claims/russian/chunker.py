@@ -56,16 +56,18 @@ class Chunker(CapitalNames):
         """Whether only genitives stand between a noun for a person and a name in the same case."""
         if office.kind != "description" or office.head not in lexicon().people or office.number == "plur":
             return False
-        between = self.words[office.last : person.first]
-        body = any(p.last == person.first and p.named and p.kind == "org" for p in found)
+        names = [p for p in found if p.named and office.last <= p.first and p.last <= person.first]
+        inside = {i for p in names for i in range(p.first, p.last)}
+        between = [
+            w for i, w in enumerate(self.words[office.last : person.first], office.last) if i not in inside
+        ]
+        body = any(p.last == person.first and p.kind == "org" for p in names)
         sure = person.cases if len(person.cases) > 3 or body else person.cases - {"gent", "accs"}
         return (
-            0 < len(between) <= 6
+            0 < person.first - office.last <= 8
+            and len(between) <= 6
             and bool(sure & office.cases)
-            and all(
-                w.text in "«»" or not w.readings or "gent" in w.cases() or "any" in w.cases() for w in between
-            )
-            and all(w.text in "«»" or w.is_word for w in between)
+            and all(w.is_word and {"gent", "any"} & w.cases() for w in between)
         )
 
     def _personal(self, phrase: Phrase, found: list[Phrase]) -> Phrase:
@@ -215,6 +217,9 @@ class Chunker(CapitalNames):
             genders = {r.gender for r in readings if r.number != "plur"}
             gender = genders.pop() if len(genders) == 1 else "mn" if genders == {"masc", "neut"} else ""
             return _pronoun(index, "он" if personal else "который", known_cases(readings), number, gender)
+        ours = [r for r in word.readings if r.lemma == "мы" and r.pos == "NPRO"]
+        if ours:
+            return _pronoun(index, "мы", known_cases(ours), "plur", "")
         if "последний" in word.lemmas and self._stands_alone(index):
             last = [r for r in word.readings if r.pos == "ADJF"]
             return _pronoun(index, "последний", known_cases(last), last[0].number, last[0].gender)

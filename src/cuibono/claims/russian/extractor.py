@@ -104,9 +104,7 @@ class _Reader:
     def _no_persons(self, phrase: Phrase, tie: Tie) -> frozenset[int]:
         """A leader or member of staff is a person: a pronoun in that place refers to no organisation."""
         if phrase.kind == "pronoun" and phrase is tie.object and tie.predicate in OF_BODIES:
-            found = self.cast.resolve(self.number, phrase, self.scene.clauses[self._clause_of(phrase)])
-            persons = (i for i, actor in enumerate(self.cast.actors) if actor.kind == "person")
-            return frozenset(persons) if found and found.kind == "person" else frozenset()
+            return frozenset(i for i, actor in enumerate(self.cast.actors) if actor.kind == "person")
         if (
             phrase.kind != "pronoun"
             or phrase is not tie.subject

@@ -238,7 +238,7 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
         (
             p
             for p in scene.phrases
-            if p.first == end or (p.first == end + 1 and scene.words[end].text in ",—–:")
+            if end in (p.first, p.name_first) or (p.first == end + 1 and scene.words[end].text in ",—–:")
         ),
         None,
     )
@@ -247,7 +247,7 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
         and after.named
         and after.cases & cases
         and (after.kind == "person" or not rule.person)
-        and after.first == end
+        and end in (after.first, after.name_first)
     ):
         return after, None
     before = _apposed(scene, index, cases)

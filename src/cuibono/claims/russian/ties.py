@@ -204,7 +204,7 @@ class Scene:
             for p in self.in_clause(clause)
             if self.fits(p, Slot("nomn"))
             and not self.is_dependent(p)
-            and (verb is None or agrees_with(p, self.words[verb]))
+            and (verb is None or agrees_with(p, self.words[verb]) or len(self.companions(p)) > 1)
         ]
         if not fitting:
             return None

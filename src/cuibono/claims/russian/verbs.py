@@ -266,6 +266,7 @@ def _candidates(
             if scene.fits(p, slot)
             and p is not host
             and not (slot == Slot("nomn") and not _agreeing(scene, p, index))
+            and not (slot == Slot("accs") and p.last <= index and _has_object(scene, index))
         ]
         own = [
             p
@@ -278,6 +279,16 @@ def _candidates(
             if inherited is not None and inherited not in reach:
                 found.append((1.0, inherited))
     return found
+
+
+def _has_object(scene: Scene, index: int) -> bool:
+    """ "X и Y оплатили поездку": a plain accusative right after the verb is its object, so no name before it is."""
+    inside = {i for p in scene.phrases for i in range(p.first, p.last)}
+    return any(
+        w.main == "NOUN" and "accs" in w.cases("NOUN") and not {"nomn", "any"} & w.cases("NOUN")
+        for i, w in enumerate(scene.words[index + 1 : index + 3], index + 1)
+        if i not in inside
+    )
 
 
 def _agreeing(scene: Scene, phrase: Phrase, index: int) -> bool:
