@@ -36,7 +36,7 @@ def nominative(phrase: Phrase, words: Sequence[Word], text: str) -> str:
         return _rewritten(own, text, {})
     if phrase.kind == "person":
         return _rewritten(
-            own, text, {i: _nominative_name(w, phrase.gender, phrase.cases) for i, w in enumerate(own)}
+            own, text, {i: _nominative_name(w, _gender(own, phrase), phrase.cases) for i, w in enumerate(own)}
         )
     if phrase.core == "acronym":
         match = ACRONYM.match(own[0].text)
@@ -44,6 +44,17 @@ def nominative(phrase: Phrase, words: Sequence[Word], text: str) -> str:
     if phrase.core == "latin" or (phrase.core == "quote" and (phrase.head or "nomn" in phrase.cases)):
         return _rewritten(own, text, {})
     return _rewritten(own, text, _declined(own, phrase))
+
+
+def _gender(own: Sequence[Word], phrase: Phrase) -> str:
+    """The gender of the first name in the cases of the phrase: "Эдварда" is a man's genitive or a woman's nominative."""
+    genders = {
+        r.gender
+        for word in own
+        for r in word.readings
+        if {"Name", "Known"} <= r.tags and r.case in phrase.cases and r.number != "plur"
+    }
+    return genders.pop() if len(genders) == 1 else phrase.gender
 
 
 def _rewritten(own: Sequence[Word], text: str, forms: dict[int, str]) -> str:
