@@ -175,7 +175,7 @@ class Scene:
             and clause.inherits != index
         ):
             found = self.subject_of(clause.inherits, depth + 1)
-            if clause.kind == "subordinate" and not (
+            if self.words[clause.start].low == "что" and not (
                 found and verbs and found.named and agrees_with(found, self.words[verbs[0]])
             ):
                 found = None
