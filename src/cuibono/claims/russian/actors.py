@@ -284,8 +284,9 @@ class Cast:
         for body in phrases:
             speaker = next((p for p in phrases if p.kind == "person" and p.name_first == body.last), None)
             before = words[body.first - 1] if body.first else None
-            office = before is not None and before.lemmas & (role_nouns() | lexicon().people)
-            if body.kind == "org" and speaker is not None and office:
+            if before is None or speaker is None or body.kind != "org":
+                continue
+            if before.lemmas & (role_nouns() | lexicon().people):
                 return self.at[number, body.first]
         return None
 
@@ -294,8 +295,9 @@ class Cast:
         if not self._anaphoric(number, phrase):
             return None
         actors = [index for _, index in reversed(earlier)]
-        if phrase.head in lexicon().people or phrase.head.startswith("экс-"):
-            if phrase.head not in lexicon().standing and not phrase.head.startswith("экс-"):
+        former = phrase.head.startswith("экс-")
+        if former or phrase.head in lexicon().people:
+            if not former and phrase.head not in lexicon().standing:
                 return None
             return next((i for i in actors if self.actors[i].kind == "person"), None)
         orgs = [i for i in dict.fromkeys(actors) if self.actors[i].kind == "org"]
@@ -306,11 +308,12 @@ class Cast:
     def _likeness(self, actor: Actor, head: str) -> float:
         """How well a noun may stand for an actor: its own noun, its class alone, no class known, any body."""
         classes = lexicon().classes(head)
+        groups = [group for group in lexicon().synonyms if head in group]
         if head in actor.heads:
             return 3.0
-        if any(head in group and group & actor.heads for group in lexicon().synonyms):
+        if any(group & actor.heads for group in groups):
             return 2.2
-        if any(head in group and group & actor.foreign_heads for group in lexicon().synonyms):
+        if any(group & actor.foreign_heads for group in groups):
             return 1.9
         if actor.classes & classes:
             share = len(actor.classes & classes) / len(actor.classes | classes)
@@ -350,7 +353,8 @@ class Cast:
             and self._agrees(self.actors[i], seen.phrase, phrase)
             and (self.actors[i].kind != "place" or avoid)
         ]
-        if phrase.head == "последний":
+        following = [w.low for w in self.sentences[number].words[phrase.last : phrase.last + 1]]
+        if phrase.head == "последний" or following == ["же"]:
             return fitting[-1][1] if fitting else None
         same = [(seen, i) for seen, i in fitting if seen.sentence == number]
         if same and avoid and phrase.head == "он" and "nomn" not in phrase.cases:

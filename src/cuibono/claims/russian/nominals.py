@@ -138,9 +138,9 @@ def genitive_person(scene: Scene, phrase: Phrase) -> bool:
 def _own(scene: Scene, index: int) -> Phrase | None:
     """ "его президент": the possessive before a noun."""
     first = _start(scene, index)
-    return next(
-        (p for p in scene.phrases if p.last == first and p.kind == "pronoun" and p.head == "его"), None
-    )
+    if "чей" in scene.words[first].lemmas:  # "компания X, чей основатель"
+        return next((p for p in scene.phrases if p.named and p.last == first - 1), None)
+    return next((p for p in scene.phrases if p.last == first and p.head == "его"), None)
 
 
 def _role(scene: Scene, index: int, rule: NounRule) -> Iterator[Tie]:
