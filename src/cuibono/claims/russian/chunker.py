@@ -47,7 +47,9 @@ class Chunker(CapitalNames):
             after = next((p for p in found[index + 1 :] if p.kind == "person"), None)
             if after is not None and self._bears(phrase, after, found):
                 place = found.index(after)
-                found[place] = replace(after, first=phrase.first, cases=after.cases & phrase.cases)
+                found[place] = replace(
+                    after, first=phrase.first, cases=after.cases & self._office_cases(phrase)
+                )
             else:
                 kept.append(found[index])
         return tuple(sorted(kept, key=lambda p: p.first))
@@ -66,9 +68,14 @@ class Chunker(CapitalNames):
         return (
             0 < person.first - office.last <= 8
             and len(between) <= 6
-            and bool(sure & office.cases)
+            and bool(sure & self._office_cases(office))
             and all(w.is_word and {"gent", "any"} & w.cases() for w in between)
         )
+
+    def _office_cases(self, office: Phrase) -> frozenset[str]:
+        """The cases of an office as that of one person: "директора" is no nominative."""
+        readings = noun_readings(self.words[office.last - 1])
+        return office.cases & known_cases(r for r in readings if r.number != "plur")
 
     def _personal(self, phrase: Phrase, found: list[Phrase]) -> Phrase:
         """ "содержит её «Север»", "затем его купил «Север»": before a bare name or a verb no possessive."""

@@ -64,6 +64,13 @@ def _case(scene: Scene, index: int) -> frozenset[str]:
     return known_cases(noun_readings(scene.words[index])) or ALL_CASES
 
 
+def _case_for(scene: Scene, index: int, holder: Phrase) -> frozenset[str]:
+    """Those cases in the number of one person: in "враг директора Пётр Ким" the second noun is no plural nominative."""
+    single = known_cases(r for r in noun_readings(scene.words[index]) if r.number != "plur")
+    alone = holder.kind == "person" and len(scene.companions(holder)) == 1
+    return single & _case(scene, index) if alone and single else _case(scene, index)
+
+
 def _complement(scene: Scene, index: int) -> tuple[list[Phrase], int]:
     """What follows a noun in the genitive, past offices such as "правления"; and where it ends."""
     words, at, rules = scene.words, index + 1, relations()
@@ -231,7 +238,9 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
     """Who is so described, and the copula if there is one."""
     end = _past_brackets(scene, end)
     cases = _case(scene, index)
-    absorbed = next((p for p in scene.phrases if p.first <= index < p.name_first), None)
+    absorbed = next(
+        (p for p in scene.phrases if p.first == _start(scene, index) and index < p.name_first), None
+    )
     if absorbed is not None and absorbed.named:
         return absorbed, None
     after = next(
@@ -245,7 +254,7 @@ def _holder(scene: Scene, index: int, end: int, rule: NounRule) -> tuple[Phrase 
     if (
         after is not None
         and after.named
-        and after.cases & cases
+        and after.cases & _case_for(scene, index, after)
         and (after.kind == "person" or not rule.person)
         and end in (after.first, after.name_first)
     ):
