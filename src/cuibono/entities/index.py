@@ -178,6 +178,14 @@ class NameIndex:
             found.update(dict.fromkeys(int(row) for row in rows[first:last]))
         return [self._hit(row, 1.0, True) for row in sorted(found)]
 
+    def filed(self, keys: Sequence[str]) -> list[bool]:
+        """Which of the keys some spelling is filed under."""
+        hashes = self._arrays["key_hash"]
+        wanted = np.fromiter(map(_hash, keys), np.uint64, len(keys))
+        spots = np.minimum(np.searchsorted(hashes, wanted), max(0, len(hashes) - 1))
+        found: list[bool] = (hashes[spots] == wanted).tolist() if len(hashes) else [False] * len(keys)
+        return found
+
     def near(self, name: str, schema: str | None = None, limit: int = 30) -> list[Hit]:
         """The spellings that share most and rarest n-grams with ``name``, nearest first."""
         spots = self._spots(grams_of(name, schema))

@@ -28,17 +28,21 @@ def recorded_names(text: str, ledger: Records) -> tuple[str, ...]:
     """
     from cuibono.entities.retrieval import index_of
 
-    index = index_of(ledger)
+    runs = [
+        _windows(line, words, first)
+        for line in text.splitlines()
+        for words in [[m.span() for m in _WORD.finditer(line)]]
+        for first, (start, _) in enumerate(words)
+        if line[start].isupper()
+    ]
+    tried = list(dict.fromkeys(window for windows in runs for window in windows))
+    filed = index_of(ledger).filed(["'" + fold(window).strip() for window in tried])
+    known = {window for window, yes in zip(tried, filed, strict=True) if yes}
     found: dict[str, None] = {}
-    for line in text.splitlines():
-        words = [m.span() for m in _WORD.finditer(line)]
-        for first, (start, _) in enumerate(words):
-            if not line[start].isupper():
-                continue
-            for window in _windows(line, words, first):
-                if window not in found and index.equal({"'" + fold(window).strip()}):
-                    found[window] = None
-                    break
+    for windows in runs:
+        longest = next((w for w in windows if w not in found and w in known), None)
+        if longest is not None:
+            found[longest] = None
     return tuple(found)
 
 

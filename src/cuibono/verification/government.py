@@ -116,6 +116,16 @@ def standins(
     nodes: frozenset[str], records: Records, predicate: Predicate, side: Side, asked: Window
 ) -> Mapping[str, Standin]:
     """All nodes that count as the actor on this side of a claim in the claim's time, by node."""
+    question = ("standins", nodes, predicate, side, asked)
+    if question not in records.memo:
+        records.memo[question] = _standins(nodes, records, predicate, side, asked)
+    known: Mapping[str, Standin] = records.memo[question]
+    return known
+
+
+def _standins(
+    nodes: frozenset[str], records: Records, predicate: Predicate, side: Side, asked: Window
+) -> Mapping[str, Standin]:
     found = {node: Standin(node, "self") for node in sorted(nodes)}
     for node in sorted(nodes):
         for other, edge in records.renamed.get(node, ()):

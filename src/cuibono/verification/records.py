@@ -7,8 +7,9 @@ reads the ledger itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from cuibono.ledger.records import Dataset, Edge, Entity
 from cuibono.model import Document
@@ -82,6 +83,8 @@ class Records:
     datasets: Mapping[str, Dataset]
     document: Document | None = None
     complete: bool = True
+    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from these records and is asked again, by its question."""
 
     def node(self, entity_id: str) -> str:
         return self.nodes.get(entity_id, entity_id)

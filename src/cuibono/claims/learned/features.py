@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from cuibono.claims.english.kinds import nationality
@@ -60,6 +60,11 @@ class View:
         """For each spot its node and the nodes above, nearest first."""
         return [() if i is None else (i, *self.sentence.ancestors(i)) for i in self.nodes]
 
+    @cached_property
+    def spoken(self) -> list[str]:
+        """The word of each node, as features have it."""
+        return [_word(node) for node in self.sentence.nodes]
+
 
 def pair(view: View, s: int, o: int) -> Iterator[str]:
     """Features of spot ``s`` as subject and spot ``o`` as object."""
@@ -88,8 +93,9 @@ def _surface(view: View, first: int, second: int, order: str, kinds: str) -> Ite
             yield f"b={kinds}{word}"
         for pair_of_words in pairwise(between):
             yield f"bb={order}{'_'.join(pair_of_words)}"
-        yield from (f"bl={order}{p}" for p in _known(between))
-        yield from (f"bl={kinds}{p}" for p in _known(between))
+        for p in _known(between):
+            yield f"bl={order}{p}"
+            yield f"bl={kinds}{p}"
     if len(between) <= _STEPS:
         yield f"ball={order}{'_'.join(between)}"
         yield f"ball={kinds}{'_'.join(between)}"
@@ -101,18 +107,21 @@ def _surface(view: View, first: int, second: int, order: str, kinds: str) -> Ite
         yield f"l{d}={order}{word}"
     for d, word in enumerate(after):
         yield f"r{d}={order}{word}"
-    yield from (f"ll={order}{p}" for p in _known(before))
-    yield from (f"rl={order}{p}" for p in _known(after))
-    yield from (f"ll={kinds}{len(between) < 2}{p}" for p in _known(before))
-    yield from (f"rl={kinds}{len(between) < 2}{p}" for p in _known(after))
+    close = len(between) < 2
+    for mark, beside in (("ll", before), ("rl", after)):
+        for p in _known(beside):
+            yield f"{mark}={order}{p}"
+            yield f"{mark}={kinds}{close}{p}"
+
+
+@lru_cache(maxsize=65536)
+def _known_of(word: str) -> tuple[str, ...]:
+    table = lexicon()
+    return (*table.get(word, ()), *(table.get(word[:-1], ()) if word.endswith("s") else ()))
 
 
 def _known(words: Sequence[str]) -> list[str]:
-    table = lexicon()
-    found = (
-        p for w in words for p in (*table.get(w, ()), *(table.get(w[:-1], ()) if w.endswith("s") else ()))
-    )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(p for w in words for p in _known_of(w)))
 
 
 def _heads(view: View, s: int, o: int) -> Iterator[str]:
@@ -137,18 +146,18 @@ def _tree(view: View, s: int, o: int, kinds: str) -> Iterator[str]:
         yield "apart"
         return
     rising, falling = up[: up.index(meet) + 1], down[: down.index(meet) + 1]
-    top = nodes[meet]
+    said = view.spoken
     shape = ">".join(nodes[i].dep for i in rising[:-1]) + "^" + "<".join(nodes[i].dep for i in falling[:-1])
     yield f"p={shape}"
     yield f"pl={min(9, len(rising) + len(falling))}"
-    yield f"t={_word(top)}"
-    yield f"t={kinds}{_word(top)}"
-    yield f"ts={nodes[rising[0]].dep}^{_word(top)}^{nodes[falling[0]].dep}"
-    yield f"pf={' '.join(_step(nodes, rising))}^{_word(top)}^{' '.join(_step(nodes, falling))}"
-    yield f"se={nodes[rising[0]].dep}:{_word(nodes[rising[1]]) if len(rising) > 1 else '.'}"
-    yield f"oe={nodes[falling[0]].dep}:{_word(nodes[falling[1]]) if len(falling) > 1 else '.'}"
+    yield f"t={said[meet]}"
+    yield f"t={kinds}{said[meet]}"
+    yield f"ts={nodes[rising[0]].dep}^{said[meet]}^{nodes[falling[0]].dep}"
+    yield f"pf={' '.join(_step(view, rising))}^{said[meet]}^{' '.join(_step(view, falling))}"
+    yield f"se={nodes[rising[0]].dep}:{said[rising[1]] if len(rising) > 1 else '.'}"
+    yield f"oe={nodes[falling[0]].dep}:{said[falling[1]] if len(falling) > 1 else '.'}"
     path = dict.fromkeys((*rising[1:], *falling[1:]))
-    spoken = [_word(nodes[i]) for i in path if nodes[i].name is None]
+    spoken = [said[i] for i in path if nodes[i].name is None]
     for word in spoken:
         yield f"w={word}"
         yield f"w={kinds}{word}"
@@ -158,24 +167,26 @@ def _tree(view: View, s: int, o: int, kinds: str) -> Iterator[str]:
         yield f"x={kinds}{known}"
         yield f"x={sides}{known}"
         yield f"x={shape}{known}"
-    yield from _around(view.sentence, meet, rising, falling)
+    yield from _around(view, meet, rising, falling)
 
 
-def _step(nodes: Sequence[Node], path: Sequence[int]) -> list[str]:
-    return [f"{nodes[i].dep}:{'' if i == path[0] else _word(nodes[i])}" for i in path[:-1]]
+def _step(view: View, path: Sequence[int]) -> list[str]:
+    nodes, said = view.sentence.nodes, view.spoken
+    return [f"{nodes[i].dep}:{'' if i == path[0] else said[i]}" for i in path[:-1]]
 
 
-def _around(s: Sentence, meet: int, rising: Sequence[int], falling: Sequence[int]) -> Iterator[str]:
+def _around(view: View, meet: int, rising: Sequence[int], falling: Sequence[int]) -> Iterator[str]:
     """What hangs on the nodes of the path beside it."""
+    nodes, said = view.sentence.nodes, view.spoken
     on_path = {*rising, *falling}
     for i in dict.fromkeys((meet, rising[0], falling[0], *rising[1:3], *falling[1:3])):
         mark = "m" if i == meet else "s" if i == rising[0] else "o" if i == falling[0] else "i"
-        for k in s.nodes[i].kids:
-            kid = s.nodes[k]
+        for k in nodes[i].kids:
+            kid = nodes[k]
             if k not in on_path and kid.dep in _TELLING:
-                yield f"c={mark}{kid.dep}:{_word(kid)}"
+                yield f"c={mark}{kid.dep}:{said[k]}"
                 if kid.name is None:
-                    yield from (f"cl={mark}{kid.dep}:{p}" for p in _known([kid.lemma or kid.low]))
+                    yield from (f"cl={mark}{kid.dep}:{p}" for p in _known_of(kid.lemma or kid.low))
 
 
 def single(view: View, k: int) -> Iterator[str]:

@@ -49,9 +49,10 @@ class Table:
         owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
         at = np.minimum(np.searchsorted(self.keys, flat), len(self.keys) - 1)
         hit = self.keys[at] == flat
-        sums = np.zeros((len(rows), self.weights.shape[1]), np.int64)
-        np.add.at(sums, owner[hit], self.weights[at[hit]].astype(np.int64))
-        return np.asarray(out + sums * self.scale, np.float64)
+        heard, first = np.unique(owner[hit], return_index=True)
+        if len(heard):
+            out[heard] += np.add.reduceat(self.weights[at[hit]], first, axis=0, dtype=np.int64) * self.scale
+        return np.asarray(out, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
