@@ -84,7 +84,8 @@ def near(data: Data, query: dict[str, Any], rows: np.ndarray) -> np.ndarray:
     source, target = data.c["source"][rows], data.c["target"][rows]
     far = [_hops(source, target, query[end], len(data.ties)) for end in ("start", "goal")]
     least = np.minimum(far[0][source] + far[1][target], far[0][target] + far[1][source])
-    return rows[least <= 3]
+    kept: np.ndarray = rows[least <= 3]
+    return kept
 
 
 def _hops(source: np.ndarray, target: np.ndarray, start: int, nodes: int) -> np.ndarray:
@@ -242,11 +243,8 @@ def forked(
 
 
 def used() -> float:
-    return sum(
-        getattr(resource.getrusage(who), part)
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        for part in ("ru_utime", "ru_stime")
-    )
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(s.ru_utime + s.ru_stime for s in spent)
 
 
 def main() -> None:

@@ -133,16 +133,17 @@ def extract(
 
 def claims_of(reading: Reading) -> tuple[Claim, ...]:
     """The claims of a reading whose chosen sentences are parsed: the rules', weighed and added to by the trained model."""
-    claims = rule_claims(reading)
+    margin = margins(reading.document)
+    claims = rule_claims(reading, margin)
     if not reading.chosen:
         return claims
-    build = partial(_claims, reading, margins(reading.document))
+    build = partial(_claims, reading, margin)
     return _ordered(review(reading.chosen, reading.resolver, claims, build))
 
 
-def rule_claims(reading: Reading) -> tuple[Claim, ...]:
+def rule_claims(reading: Reading, margin: Margins | None = None) -> tuple[Claim, ...]:
     """What the rules alone make of a reading whose chosen sentences are parsed."""
-    margin = margins(reading.document)
+    margin = margin or margins(reading.document)
     proposed = [c for s in reading.chosen for c in _candidates(s, reading.resolver)]
     proposed += continued_candidates(reading.chosen, reading.resolver)
     claims = _claims(reading, margin, proposed)

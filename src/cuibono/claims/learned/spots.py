@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cuibono.claims.english.actors import Actor
 from cuibono.claims.english.coref import Referents
@@ -96,13 +97,13 @@ def _noun_phrase(tokens: Sequence[Token], i: int, taken: set[int]) -> int:
 
 def _loose(s: Sentence, resolver: Resolver, taken: set[int]) -> Iterator[Spot]:
     """Capitalised runs outside the names: a name at the head of a sentence, a word that the lists call common."""
-    t = tables()
     if _capitals_everywhere(s.tokens):
         return
+    excluded = _excluded()
     i = 0
     while i < len(s.tokens):
         j = i
-        while j < len(s.tokens) and j not in taken and _may_name(s.tokens[j], j, t.titles | t.not_a_name):
+        while j < len(s.tokens) and j not in taken and _may_name(s.tokens[j], j, excluded):
             j += 1
         if j > i:
             span = Span(s.tokens[i].start, s.tokens[j - 1].end)
@@ -111,6 +112,12 @@ def _loose(s: Sentence, resolver: Resolver, taken: set[int]) -> Iterator[Spot]:
             kind = known.kind if known else "loose"
             yield Spot(i, j, Mention(text, span, known.name if known else text), kind)
         i = max(j, i + 1)
+
+
+@cache
+def _excluded() -> frozenset[str]:
+    """Words with a capital that begin no name."""
+    return tables().titles | tables().not_a_name
 
 
 def _known(resolver: Resolver, text: str) -> Actor | None:
