@@ -103,3 +103,14 @@ def test_agreement_of_tree_and_pattern_is_confidence() -> None:
     agreed = one("Jane Morrow, director of the Harlan Institute, spoke.", "leads")
     assert set(agreed.extractors) >= {"tree", "pattern"}
     assert agreed.confidence > one("Norland Group put $2 million into Lyra Online.", "funds").confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Norland Group owned the Harlan Herald in 2009, a former editor recalled.", "former editor"),
+        ("The Harlan Foundation is funded by Qatar, he said on Tuesday.", "he"),
+    ],
+)
+def test_who_spoke_last_in_the_sentence_is_the_source(text: str, source: str) -> None:
+    assert {c.attribution for c in extract(Document("d", text, "en")).claims} == {source}

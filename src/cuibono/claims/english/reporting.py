@@ -270,7 +270,20 @@ def _source(s: Sentence, resolver: Resolver, chain: list[int]) -> tuple[str | No
                 and not s.kids(k, "mark", "dobj")
             ):
                 return _speaker(s, resolver, k), False, None
+        for k in s.kids(v, "conj"):
+            if k not in chain and _is_closing_speech(s, v, k):
+                return _speaker(s, resolver, k), False, None
     return _according(s, resolver, chain), False, None
+
+
+def _is_closing_speech(s: Sentence, v: int, k: int) -> bool:
+    """Whether ``k`` only says who spoke: the "a former editor recalled" that follows a comma and no "and"."""
+    return (
+        s.nodes[k].lemma in words(_FILE, "say")
+        and bool(s.kids(k, "nsubj"))
+        and not s.kids(k, "mark", "dobj", "ccomp", "xcomp")
+        and not any(v < c < k for c in s.kids(v, "cc"))
+    )
 
 
 def _speaker(s: Sentence, resolver: Resolver, v: int) -> str | None:
@@ -284,6 +297,8 @@ def _source_name(s: Sentence, resolver: Resolver, n: int) -> str | None:
         return unnamed
     if found and not _unnamed_person(s, n, found[0]):
         return found[0].mention.name
+    if s.nodes[n].low in ("he", "she", "they"):
+        return s.nodes[n].low  # somebody else than the article, whoever it is
     if (
         s.nodes[n].low in ("it", "this")
         or s.nodes[n].pos == "PRON"
