@@ -24,6 +24,7 @@ class Tables:
     no_names: frozenset[str]
     weekdays: frozenset[str]
     currencies: frozenset[str]
+    bodies_after_and: frozenset[str]
     organisation_words: frozenset[str]
     outlet_words: frozenset[str]
     outlets: frozenset[str]
@@ -133,6 +134,7 @@ def tables() -> Tables:
         no_names=words(_NAMES, "no_names"),
         weekdays=_folded("days_months") - {"may", "march"} | {"may", "march"},
         currencies=_folded("currencies"),
+        bodies_after_and=_folded("bodies_after_and"),
         organisation_words=_folded("organisation_words") | _folded("outlet_words"),
         outlet_words=_folded("outlet_words"),
         outlets=_folded("known_outlets"),

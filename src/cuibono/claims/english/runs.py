@@ -129,36 +129,6 @@ def _left_joins(tokens: Sequence[Token], i: int, j: int, connector: str) -> bool
     return connector == "of" and last.endswith("s") and last in t.organisation_words
 
 
-# Words that end one name after "and" ("Faith and Freedom Coalition").
-_BODIES = frozenset(
-    [
-        "coalition",
-        "institute",
-        "authority",
-        "council",
-        "association",
-        "network",
-        "commission",
-        "committee",
-        "agency",
-        "union",
-        "league",
-        "center",
-        "centre",
-        "society",
-        "administration",
-        "project",
-        "initiative",
-        "forum",
-        "fund",
-        "programme",
-        "program",
-        "foundation",
-        "campaign",
-    ]
-)
-
-
 def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
     """End of the run when "X and Y" is one name ("Strategic and International Studies"); 0 otherwise."""
     t = tables()
@@ -191,7 +161,7 @@ def _and_joins(tokens: Sequence[Token], i: int, j: int) -> int:
         len(left) <= 3
         and len(right) >= 2
         and fresh
-        and right[-1] in t.field_words | _BODIES
+        and right[-1] in t.field_words | t.bodies_after_and
         and all(in_dictionary(w) for w in (left[-1], *right))
     ):
         return k
