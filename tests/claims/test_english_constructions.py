@@ -271,6 +271,10 @@ CASES: dict[str, tuple[str, set[str]]] = {
         "The Norland administration re-imposed harsh sanctions on Lyra Bank.",
         {"Norland administration | sanctioned | Lyra Bank"},
     ),
+    "paid millions": (
+        "Lyra Online paid the Open Press Institute millions.",
+        {"Lyra Online | funds | Open Press Institute"},
+    ),
 }
 
 NOTHING = {
